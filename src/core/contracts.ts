@@ -1,0 +1,140 @@
+/** What the floors share: the shapes that cross from one to another. Types only, so that nothing here has behaviour. */
+import type { Capability, CapabilityRecord } from './capability.ts'
+
+/** Length of a good answer: short < 50 tokens, medium 50-200, long > 200 (the seed's classes). */
+export type OutputLength = 'short' | 'medium' | 'long'
+
+/** What a query needs. Plain data: survives a structured clone and JSON unchanged. */
+export interface QueryProfile {
+  /** All eight, each 0..1, sum 1. */
+  readonly capabilityProbabilities: CapabilityRecord
+  /** The seed's weights: those under 0.1 dropped, the rest renormalised to sum 1. What the matcher reads. */
+  readonly capabilityWeights: Readonly<Partial<Record<Capability, number>>>
+  /** 1 trivial .. 5 expert, an integer. */
+  readonly difficulty: number
+  /** The same before rounding, 1..5. */
+  readonly difficultyScore: number
+  readonly expectedOutputLength: OutputLength
+  /** The three classes, each 0..1, sum 1. */
+  readonly outputLengthProbabilities: Readonly<Record<OutputLength, number>>
+  /** Probability of the top capability, 0..1, calibrated. 1 for a profile written by hand. */
+  readonly confidence: number
+}
+
+/** Where an energy figure comes from, best first. */
+export type EnergyBasis =
+  | 'measured-here'
+  | 'disclosed'
+  | 'measured-elsewhere'
+  | 'declared' // the profile's own constant, of unstated origin
+  | 'fitted-public-size'
+  | 'fitted-guessed-size'
+  | 'latency-proxy'
+  | 'unknown'
+
+/** Energy of one answer in watt-hours. lowWh ≤ midWh ≤ highWh. */
+export interface EnergyEstimate {
+  readonly lowWh: number
+  readonly midWh: number
+  readonly highWh: number
+  readonly basis: EnergyBasis
+}
+
+/** A language model that could answer: the facts a choice rests on. */
+export interface ModelProfile {
+  /** Unique in a registry. */
+  readonly name: string
+  readonly provider: string
+  /** What the provider's API calls it; the name when absent. */
+  readonly modelId?: string
+  /** Total parameters in billions, > 0. */
+  readonly estimatedParamsB?: number
+  /** US dollars for a thousand tokens, ≥ 0. */
+  readonly costPer1kInput: number
+  readonly costPer1kOutput: number
+  /** Milliseconds to a whole answer, ≥ 0. */
+  readonly avgLatencyMs?: number
+  /** Watt-hours of one answer, ≥ 0. */
+  readonly energyPerQueryWh?: number
+  /** Each 0..1, keyed by benchmark name or by capability. */
+  readonly benchmarkScores: Readonly<Record<string, number>>
+  readonly tags: readonly string[]
+  readonly apiBase?: string
+}
+
+/** One model's standing in a decision. */
+export interface RankedModel {
+  readonly model: string
+  /** Weighted mean of the model's capability scores, 0..1. */
+  readonly fitness: number
+  /** fitness ≥ the query's threshold. */
+  readonly qualified: boolean
+  /** fitness / best fitness of the candidates, 0..1. 0 for a model under the threshold when another is not. */
+  readonly quality: number
+  readonly energy: EnergyEstimate
+  /** US dollars for 500 tokens in and 500 out (the seed's convention). */
+  readonly costEstimate: number
+  /** α·quality − β·energy − γ·cost, energy and cost as shares of the pool's maximum. */
+  readonly greenScore: number
+}
+
+/** Which model should answer, and why. Plain data. */
+export interface RoutingDecision {
+  readonly selectedModel: string
+  readonly profile: QueryProfile
+  readonly greenScore: number
+  /** Watt-hours: `energy.midWh`. */
+  readonly energyEstimateWh: number
+  readonly energy: EnergyEstimate
+  /** 1 − energy / the pool's largest energy, 0..1 (the seed's meaning). */
+  readonly energySavingsVsMax: number
+  /** US dollars for 500 tokens in and 500 out. */
+  readonly costEstimate: number
+  /** Least fitness that was good enough, 0..1. */
+  readonly threshold: number
+  /** One sentence for a person. */
+  readonly reasoning: string
+  /** Every model of the pool: qualified ones first, best green score first. */
+  readonly ranking: readonly RankedModel[]
+}
+
+/** The part of an AbortSignal that is needed: floor 0 knows no DOM. */
+export interface AbortSignalLike {
+  readonly aborted: boolean
+  readonly reason?: unknown
+  addEventListener(type: 'abort', listener: () => void): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+
+export interface RouteOptions {
+  /** Rejects the call at once with an `aborted` error; default none. */
+  readonly signal?: AbortSignalLike
+}
+
+/** Turns text into what it needs. */
+export interface Classifier {
+  classify(query: string, options?: RouteOptions): Promise<QueryProfile>
+  /** One profile a query, in order; all or nothing. */
+  classifyMany(queries: readonly string[], options?: RouteOptions): Promise<QueryProfile[]>
+}
+
+/** Turns text into a decision. What adapters depend on. */
+export interface Router {
+  route(query: string, options?: RouteOptions): Promise<RoutingDecision>
+  routeMany(queries: readonly string[], options?: RouteOptions): Promise<RoutingDecision[]>
+}
+
+export type ScorerPreset = 'quality_first' | 'balanced' | 'maximum_green'
+
+/** α, β, γ of the green score, each ≥ 0. */
+export interface ScorerWeights {
+  readonly quality: number
+  readonly energy: number
+  readonly cost: number
+}
+
+/** Exactly one key: two at once is an error. */
+export type ScoringConfig =
+  | { readonly preset: ScorerPreset }
+  | { readonly quality: number }
+  | { readonly weights: ScorerWeights }

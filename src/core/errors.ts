@@ -1,0 +1,61 @@
+/**
+ * Every error this package throws. `code` is a closed union to switch on, `message` names the thing and the remedy,
+ * `details` holds the plain data behind the message. Messages and details never hold keys or query texts.
+ */
+export type GreenRoutingErrorCode =
+  // The caller's input
+  | 'invalid-option' // an unknown key, a wrong type or a value out of range
+  | 'invalid-query' // not a string, or nothing in it to classify
+  | 'invalid-profile' // capability weights, difficulty or length out of range
+  | 'invalid-model' // a model profile that cannot be registered
+  | 'duplicate-model' // two models of one name
+  | 'unknown-model' // a name the registry does not hold
+  | 'empty-registry' // nothing to choose from
+  | 'invalid-report' // a tracker file that cannot be read, or of a newer version
+  // The model folder
+  | 'manifest-invalid' // manifest.json is missing a field, or is not a manifest
+  | 'file-not-found' // the server answered 4xx
+  | 'fetch-failed' // no answer, or the server answered 5xx
+  | 'file-corrupt' // bytes whose size or digest is not the manifest's
+  | 'model-invalid' // the bytes are right but the runtime refuses them
+  // The engine
+  | 'device-unavailable' // the asked-for device does not exist here
+  | 'worker-failed' // the worker could not start
+  | 'worker-crashed' // the worker died or stopped answering; the next call starts a new one
+  | 'inference-failed' // the runtime threw while classifying
+  | 'aborted' // the caller's signal
+  | 'disposed' // the router was disposed of
+  | 'internal' // a fault of ours
+
+/** JSON-like data that survives a structured clone. */
+export type PlainData =
+  | null
+  | undefined
+  | boolean
+  | number
+  | string
+  | readonly PlainData[]
+  | { readonly [key: string]: PlainData }
+
+export type ErrorDetails = Readonly<Record<string, PlainData>>
+
+const brand = Symbol.for('greenrouting.error')
+
+export class GreenRoutingError extends Error {
+  readonly code: GreenRoutingErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: GreenRoutingErrorCode, message: string, options: { details?: ErrorDetails; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    // The platform's own name for it, so that `error.name === 'AbortError'` keeps working.
+    this.name = code === 'aborted' ? 'AbortError' : 'GreenRoutingError'
+    this.code = code
+    this.details = options.details ?? {}
+    Object.defineProperty(this, brand, { value: true })
+  }
+}
+
+/** Recognises the error across copies of the package and realms, where `instanceof` fails. */
+export function isGreenRoutingError(value: unknown): value is GreenRoutingError {
+  return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[brand] === true
+}

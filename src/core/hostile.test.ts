@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import { describe, test } from 'vitest'
+import { getCompressionHint } from './compression.ts'
+import { EnergyTracker } from './energy-tracker.ts'
+import { isGreenRoutingError } from './errors.ts'
+import { getKnownProfiles } from './known-profiles.ts'
+import { BenchmarkMatcher } from './matcher.ts'
+import { ModelProfile } from './model-profile.ts'
+import { ModelRegistry } from './model-registry.ts'
+import { QueryProfile } from './query-profile.ts'
+import { GreenScorer } from './scorer.ts'
+
+const known = new BenchmarkMatcher(new ModelRegistry(Object.values(getKnownProfiles())))
+const decision = known.match(QueryProfile.single('code', 3))
+
+/** Anything JavaScript can hold, oddities included. */
+const anything = fc.anything({
+  withBigInt: true,
+  withBoxedValues: true,
+  withDate: true,
+  withMap: true,
+  withNullPrototype: true,
+  withObjectString: true,
+  withSet: true,
+  withSparseArray: true,
+  withTypedArray: true,
+})
+
+/** A valid object with one value, at any depth, replaced by anything. */
+function damaged(valid: unknown): fc.Arbitrary<unknown> {
+  if (typeof valid !== 'object' || valid === null || Object.keys(valid).length === 0) return anything
+  const keys = Object.keys(valid)
+  const inside = fc.constantFrom(...keys).chain(key =>
+    damaged((valid as Record<string, unknown>)[key]).map(value => {
+      if (Array.isArray(valid)) return Object.assign([...valid], { [key]: value })
+      return { ...valid, [key]: value }
+    }),
+  )
+  const added = fc
+    .tuple(fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'toString')), anything)
+    .map(([key, value]) => {
+      const copy = Array.isArray(valid) ? [...valid] : { ...valid }
+      return Object.defineProperty(copy, key === 'length' ? 'size' : key, {
+        value,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      })
+    })
+  return fc.oneof({ weight: 6, arbitrary: inside }, { weight: 1, arbitrary: added }, { weight: 1, arbitrary: anything })
+}
+
+const profile = { capabilityWeights: { code: 0.5, math: 0.5 }, difficulty: 3, expectedOutputLength: 'short' }
+const model = {
+  name: 'm',
+  estimated_params_b: 8,
+  costPer1kInput: 0.1,
+  energyPerQueryWh: 0.1,
+  benchmarkScores: { mmlu: 0.5, code: 0.5 },
+  tags: ['a'],
+  api_base: null,
+}
+const tracker = new EnergyTracker()
+tracker.record(decision)
+
+const readers: [string, unknown, (value: never) => unknown][] = [
+  ['QueryProfile.of', profile, QueryProfile.of],
+  ['ModelProfile.from', model, ModelProfile.from],
+  ['new ModelRegistry', [model, { name: 'n' }], value => new ModelRegistry(value)],
+  ['ModelRegistry.fromConfig', { models: [model, { name: 'n' }] }, ModelRegistry.fromConfig],
+  ['GreenScorer.from', { weights: { quality: 1, energy: 1, cost: 1 } }, GreenScorer.from],
+  ['BenchmarkMatcher.match', decision.profile, value => known.match(value)],
+  ['getCompressionHint', decision, getCompressionHint],
+  ['EnergyTracker.record', decision, value => new EnergyTracker().record(value)],
+  ['EnergyTracker.fromJSON', JSON.parse(JSON.stringify(tracker)), EnergyTracker.fromJSON],
+]
+
+function onlyOurErrors(read: (value: never) => unknown, value: unknown): void {
+  try {
+    read(value as never)
+  } catch (error) {
+    if (!isGreenRoutingError(error) || error.code === 'internal') throw error
+  }
+}
+
+describe.each(readers)('%s throws nothing but our errors', (_, valid, read) => {
+  test('and accepts what the damage starts from', () => {
+    read(valid as never)
+  })
+
+  test('for anything', () => {
+    fc.assert(fc.property(fc.oneof(anything, fc.jsonValue()), value => onlyOurErrors(read, value)))
+  })
+
+  test('for something valid that was damaged', () => {
+    fc.assert(
+      fc.property(damaged(valid), value => onlyOurErrors(read, value)),
+      { numRuns: 500 },
+    )
+  })
+})
+
+test('whatever a registry accepts can be matched, tracked and written', () => {
+  fc.assert(
+    fc.property(damaged({ models: [model, { name: 'n' }] }), value => {
+      let registry: ModelRegistry
+      try {
+        registry = ModelRegistry.fromConfig(value)
+      } catch {
+        return
+      }
+      if (registry.size === 0) return
+      const decided = new BenchmarkMatcher(registry).match(QueryProfile.single('code', 3))
+      const kept = new EnergyTracker()
+      kept.record(decided)
+      ModelRegistry.fromConfig(JSON.parse(JSON.stringify(registry.toConfig())))
+      const numbers = Object.values(kept.report()).filter(entry => typeof entry === 'number')
+      if (!numbers.every(Number.isFinite)) throw new Error(`a report that is not finite: ${numbers}`)
+    }),
+    { numRuns: 500 },
+  )
+})

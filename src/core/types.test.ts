@@ -1,0 +1,66 @@
+import { expectTypeOf } from 'expect-type'
+import { test } from 'vitest'
+import {
+  aBoolean,
+  aNumber,
+  BenchmarkMatcher,
+  Capability,
+  type Classifier,
+  checkOptions,
+  type EnergyReport,
+  EnergyTracker,
+  GreenScorer,
+  getKnownProfiles,
+  ModelProfile,
+  type ModelRegistry,
+  oneOf,
+  QueryProfile,
+  type RandomRouter,
+  type Router,
+  type RoutingDecision,
+  type ScoringConfig,
+} from './index.ts'
+
+// The compiler is the judge here; the runner only sees that the calls exist.
+test('names that are both a type and a value', () => {
+  expectTypeOf(Capability.SIMPLE).toEqualTypeOf<'simple'>()
+  expectTypeOf<Capability>().toEqualTypeOf<
+    'reasoning' | 'math' | 'code' | 'knowledge' | 'creative' | 'instruction' | 'multilingual' | 'simple'
+  >()
+  expectTypeOf(QueryProfile.single('code', 1)).toEqualTypeOf<QueryProfile>()
+  expectTypeOf(ModelProfile.from({ name: 'm' })).toEqualTypeOf<ModelProfile>()
+})
+
+test('decisions and reports are plain data', () => {
+  expectTypeOf<RoutingDecision['energy']>().toHaveProperty('basis')
+  expectTypeOf<EnergyReport['models'][number]>().toHaveProperty('model')
+  expectTypeOf(new EnergyTracker().report().usedWh).toBeNumber()
+})
+
+test('what floors promise each other', () => {
+  expectTypeOf<RandomRouter>().toExtend<Router>()
+  expectTypeOf<AbortSignal>().toExtend<NonNullable<NonNullable<Parameters<Router['route']>[1]>['signal']>>()
+  expectTypeOf<ReturnType<Classifier['classify']>>().resolves.toEqualTypeOf<QueryProfile>()
+  expectTypeOf(BenchmarkMatcher).instance.toHaveProperty('match').returns.toEqualTypeOf<RoutingDecision>()
+})
+
+test('a profile goes wherever a configuration goes', () => {
+  expectTypeOf<ModelProfile>().toExtend<Parameters<ModelRegistry['register']>[0]>()
+  expectTypeOf(Object.values(getKnownProfiles())).toExtend<ConstructorParameters<typeof ModelRegistry>[0]>()
+  expectTypeOf<ReturnType<ModelRegistry['toConfig']>>().toExtend<Parameters<typeof ModelRegistry.fromConfig>[0]>()
+})
+
+test('options are read with their types, and only one way of scoring is one', () => {
+  const read = checkOptions('t', {}, { cache: aBoolean, size: aNumber(), device: oneOf(['wasm', 'webgpu']) })
+  expectTypeOf(read).toEqualTypeOf<{
+    readonly cache?: boolean
+    readonly size?: number
+    readonly device?: 'wasm' | 'webgpu'
+  }>()
+  expectTypeOf<{ preset: 'balanced' }>().toExtend<ScoringConfig>()
+  expectTypeOf<{ preset: 'green' }>().not.toExtend<ScoringConfig>()
+  // @ts-expect-error: the registry is not a list of profiles
+  void (() => new BenchmarkMatcher(Object.values(getKnownProfiles()), GreenScorer.from()))
+  // @ts-expect-error: profiles are read-only
+  void ((profile: ModelProfile) => (profile.costPer1kInput = 0))
+})
