@@ -1,6 +1,6 @@
+/** The public face of the core: what `greenrouting/core` offers, and `greenrouting` with it. */
 export { CAPABILITY_BENCHMARKS, capabilityScore, capabilityScores, fitness } from './benchmarks.ts'
 export { CAPABILITIES, Capability, type CapabilityRecord, isCapability } from './capability.ts'
-export { aBoolean, aNumber, anything, aText, type Check, type NumberRange, oneOf, refuse } from './checks.ts'
 export { type CompressionHint, type CompressionLevel, getCompressionHint } from './compression.ts'
 export type {
   AbortSignalLike,
@@ -32,11 +32,6 @@ export type { LedgerFile } from './ledger-file.ts'
 export { BenchmarkMatcher } from './matcher.ts'
 export { ModelProfile, type ModelProfileInput } from './model-profile.ts'
 export { ModelRegistry, type RegistryConfig } from './model-registry.ts'
-export { nearest } from './nearest.ts'
-export { type Checked, checkOptions, isPlainObject, type OptionsSpec } from './options.ts'
-export { checkProfile } from './profile-check.ts'
-export { checkQueries, checkQuery } from './query.ts'
 export { OUTPUT_LENGTHS, type Prediction, QueryProfile, type QueryProfileInput } from './query-profile.ts'
 export { RandomRouter, type RandomRouterOptions } from './random-router.ts'
 export { DEFAULT_SCORING, GreenScorer, SCORER_PRESETS, weightsForQuality } from './scorer.ts'
-export { listNames, quote, remedy, show } from './wording.ts'

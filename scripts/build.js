@@ -1,0 +1,81 @@
+/**
+ * Builds the library into dist/ and the demo into site/.
+ * `--if-stale` does nothing when both are newer than every source; `--library` leaves the demo out.
+ */
+import { execFileSync } from 'node:child_process'
+import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { rolldown } from 'rolldown'
+import { isStale, root, STAMP } from './stale.js'
+import { thirdPartyLicences } from './third-party.js'
+
+const flags = new Set(process.argv.slice(2))
+process.chdir(root)
+const sources = ['src', 'models/default', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
+if (!flags.has('--if-stale') || isStale(sources, 'dist')) await buildLibrary()
+if (
+  !flags.has('--library') &&
+  (!flags.has('--if-stale') || isStale([`dist/${STAMP}`, 'demo', 'public', 'vite.config.ts'], 'site'))
+) {
+  await buildDemo()
+}
+
+async function buildLibrary() {
+  say('building the library')
+  rmSync('dist', { recursive: true, force: true })
+  mkdirSync('dist')
+  await bundle({ input: { index: 'src/index.ts', core: 'src/core/index.ts' } })
+  for (const device of ['wasm', 'webgpu']) {
+    const file = `worker-${device}.js`
+    await bundle({ input: { [`worker-${device}`]: `src/engine/worker-${device}.ts` }, minify: true, self: file })
+  }
+  await bundle({ input: { cli: 'src/cli/main.ts' }, platform: 'node', self: 'cli.js' })
+  chmodSync('dist/cli.js', 0o755)
+  for (const file of ['ort-wasm-simd-threaded.wasm', 'ort-wasm-simd-threaded.jspi.wasm']) {
+    cpSync(`node_modules/onnxruntime-web/dist/${file}`, `dist/${file}`)
+  }
+  cpSync('models/default', 'dist/model', { recursive: true })
+  execFileSync(
+    process.execPath,
+    ['node_modules/typescript/bin/tsc', '-b', '--force', 'src/core', 'src/engine', 'src'],
+    { stdio: ['ignore', 2, 2] },
+  )
+  writeFileSync('dist/THIRD-PARTY-LICENCES.txt', thirdPartyLicences())
+  writeFileSync(`dist/${STAMP}`, '')
+}
+
+/** One rolldown run. `self` is the name under which an inlined ONNX Runtime looks for its own script. */
+async function bundle({ input, minify = false, platform = 'browser', self }) {
+  const build = await rolldown({
+    input,
+    platform,
+    // Bundlers of our users follow literal addresses; the runtime's own must name the file it was bundled into.
+    plugins: self
+      ? [
+          {
+            name: 'runtime-self-address',
+            renderChunk: code => code.replaceAll(/ort\.(wasm|jspi)\.bundle\.min\.mjs/g, `./${self}`),
+          },
+        ]
+      : [],
+  })
+  await build.write({
+    dir: 'dist',
+    format: 'esm',
+    minify,
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    sourcemap: false,
+  })
+  await build.close()
+}
+
+async function buildDemo() {
+  say('building the demo')
+  const { build } = await import('vite')
+  await build({ logLevel: 'warn' })
+  writeFileSync(`site/${STAMP}`, '')
+}
+
+function say(what) {
+  process.stderr.write(`${what} …\n`)
+}

@@ -1,0 +1,105 @@
+/** Classifies a query on the device and matches it to a model of the registry. */
+
+import {
+  BenchmarkMatcher,
+  type Classifier,
+  GreenScorer,
+  type ModelRegistry,
+  type QueryProfile,
+  type RankedModel,
+  type RouteOptions,
+  type Router,
+  type RoutingDecision,
+  type ScoringConfig,
+} from './core/index.ts'
+import { anything, checkOptions } from './core/internal.ts'
+import type { DeviceAttempt } from './engine/probe.ts'
+import type { EngineInfo } from './engine/protocol.ts'
+
+/** What answers, and how it came to. */
+export interface EngineStatus {
+  /** What the last successful load brought: device, model, bytes, storage, integrity. Undefined before the first. */
+  readonly info: EngineInfo | undefined
+  /** Every device considered in the last start, in order, with the reason where one was passed over. */
+  readonly attempts: readonly DeviceAttempt[]
+}
+
+/** A classifier with a life: what `loadPretrained` puts behind a router. */
+export interface ClassifierEngine extends Classifier, EngineStatus {
+  dispose(): void
+}
+
+export interface ClassifierRouterOptions {
+  /** The models to choose from; may be changed between calls. */
+  readonly registry: ModelRegistry
+  /** Default `{ preset: 'balanced' }`. */
+  readonly scoring?: ScoringConfig
+}
+
+const ROUTE_OPTIONS = { signal: anything }
+
+export class ClassifierRouter implements Router, AsyncDisposable {
+  readonly registry: ModelRegistry
+  readonly #classifier: ClassifierEngine
+  #matcher: BenchmarkMatcher
+
+  constructor(classifier: ClassifierEngine, { registry, scoring }: ClassifierRouterOptions) {
+    this.registry = registry
+    this.#classifier = classifier
+    this.#matcher = new BenchmarkMatcher(registry, GreenScorer.from(scoring))
+  }
+
+  /** Which model should answer. Rejects with a `GreenRoutingError`; the next call may well succeed. */
+  async route(query: string, options: RouteOptions = {}): Promise<RoutingDecision> {
+    return this.#matcher.match(await this.classifyQuery(query, options))
+  }
+
+  /** One decision a query, in order; all or nothing. */
+  async routeMany(queries: readonly string[], options: RouteOptions = {}): Promise<RoutingDecision[]> {
+    checkOptions('routeMany', options, ROUTE_OPTIONS)
+    const profiles = await this.#classifier.classifyMany(queries, options)
+    return profiles.map(profile => this.#matcher.match(profile))
+  }
+
+  /** What a query needs, without choosing. */
+  async classifyQuery(query: string, options: RouteOptions = {}): Promise<QueryProfile> {
+    checkOptions('route', options, ROUTE_OPTIONS)
+    return this.#classifier.classify(query, options)
+  }
+
+  /** Every model of the registry for a profile, the one to use first. Synchronous. */
+  scoreModels(profile: QueryProfile): RankedModel[] {
+    return this.#matcher.rank(profile)
+  }
+
+  /** How quality, energy and cost are weighed. Setting it takes effect at the next decision. */
+  get scoring(): ScoringConfig {
+    return this.#matcher.scorer.config
+  }
+
+  set scoring(scoring: ScoringConfig) {
+    this.#matcher = new BenchmarkMatcher(this.registry, GreenScorer.from(scoring))
+  }
+
+  /** The dial, 0 (least energy) .. 1 (best answers); undefined while a preset or weights are set. */
+  get quality(): number | undefined {
+    return 'quality' in this.scoring ? this.scoring.quality : undefined
+  }
+
+  set quality(quality: number) {
+    this.scoring = { quality }
+  }
+
+  get engine(): EngineStatus {
+    return this.#classifier
+  }
+
+  /** Ends the worker; open calls reject with `disposed`. Safe to call again. */
+  async dispose(): Promise<void> {
+    this.#classifier.dispose()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.dispose()
+  }
+}

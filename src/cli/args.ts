@@ -1,0 +1,80 @@
+/** Words of the command line to a command and its options. */
+import { parseArgs } from 'node:util'
+import { quote, remedy } from '../core/internal.ts'
+import { usageFailure } from './failure.ts'
+
+const OPTIONS = {
+  preset: { type: 'string' },
+  quality: { type: 'string' },
+  pool: { type: 'string' },
+  model: { type: 'string' },
+  input: { type: 'string' },
+  output: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const
+
+type OptionName = keyof typeof OPTIONS
+
+/** What each command understands besides --help and --version. */
+const COMMANDS = {
+  route: ['preset', 'quality', 'pool', 'model', 'input', 'output', 'json'],
+  classify: ['model', 'input', 'output', 'json'],
+  assets: [],
+} as const satisfies Record<string, readonly OptionName[]>
+
+export type CommandName = keyof typeof COMMANDS
+
+export interface Options {
+  readonly preset?: string
+  readonly quality?: string
+  readonly pool?: string
+  readonly model?: string
+  readonly input?: string
+  readonly output?: string
+  readonly json?: boolean
+}
+
+export interface Arguments {
+  readonly command: CommandName | 'help' | 'version'
+  /** What stands after the command and is no option. */
+  readonly operands: readonly string[]
+  readonly options: Options
+}
+
+/** Throws a usage failure that names what was not understood and the nearest thing that is. */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const args = [...argv]
+  const loose = parseArgs({ args, options: OPTIONS, strict: false, allowPositionals: true, tokens: true })
+  const { help, version } = loose.values
+  const word = loose.positionals[0]
+  if (word !== undefined && !isCommand(word)) {
+    throw usageFailure(`unknown command ${quote(word)}${remedy(word, Object.keys(COMMANDS))}`)
+  }
+  const known: readonly string[] = [...(word === undefined ? [] : COMMANDS[word]), 'help', 'version']
+  for (const token of loose.tokens) {
+    if (token.kind !== 'option' || known.includes(token.name)) continue
+    const name = quote(token.rawName)
+    const names = known.map(option => `--${option}`)
+    const hint = token.rawName.startsWith('--') ? '' : ' Put -- before a text that begins with a dash.'
+    throw usageFailure(`${word ?? 'greenrouting'} has no option ${name}${remedy(token.rawName, names)}${hint}`)
+  }
+  if (help) return { command: 'help', operands: [], options: {} }
+  if (version) return { command: 'version', operands: [], options: {} }
+  if (word === undefined) throw usageFailure(`which command? One of ${Object.keys(COMMANDS).join(', ')}.`)
+
+  const { values, positionals } = parseStrictly(args)
+  return { command: word, operands: positionals.slice(1), options: values }
+}
+
+const isCommand = (word: string): word is CommandName => Object.hasOwn(COMMANDS, word)
+
+function parseStrictly(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS, strict: true, allowPositionals: true })
+  } catch (cause) {
+    // Node's sentence: an option without its value, or a value where none belongs.
+    throw usageFailure((cause as Error).message.replaceAll('\n', ' '))
+  }
+}

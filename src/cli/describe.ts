@@ -1,0 +1,45 @@
+/** What a person reads: a profile and a decision in a few aligned lines. */
+
+import { mostEnergyOf } from '../core/decision.ts'
+import {
+  CAPABILITIES,
+  formatShare,
+  formatUsd,
+  formatWh,
+  type QueryProfile,
+  type RoutingDecision,
+} from '../core/index.ts'
+
+const BAR_WIDTH = 20
+/** A capability less likely than this is left out. */
+const LEAST_SHOWN = 0.01
+
+const row = (label: string, text: string): string => `${label.padEnd(12)}${text}`
+const percent = (share: number): string => `${String(Math.round(share * 100)).padStart(3)} %`
+
+export function describeProfile(profile: QueryProfile): string {
+  const { capabilityProbabilities: shares, outputLengthProbabilities: lengths, expectedOutputLength: length } = profile
+  const bars = CAPABILITIES.filter(name => shares[name] >= LEAST_SHOWN)
+    .sort((a, b) => shares[b] - shares[a])
+    .map(name => `${name.padEnd(13)}${percent(shares[name])} ${'█'.repeat(Math.round(shares[name] * BAR_WIDTH))}`)
+  return [
+    ...bars.map((bar, index) => row(index === 0 ? 'needs' : '', bar.trimEnd())),
+    row('difficulty', `${profile.difficulty} of 5 (${profile.difficultyScore.toFixed(2)})`),
+    row('answer', `${length} (${percent(lengths[length]).trim()})`),
+  ].join('\n')
+}
+
+export function describeDecision(decision: RoutingDecision): string {
+  const { selectedModel, profile, energy, energySavingsVsMax, ranking } = decision
+  const range = `${formatWh(energy.midWh)} an answer, likely ${formatWh(energy.lowWh)} to ${formatWh(energy.highWh)}`
+  const saved = `${formatShare(energySavingsVsMax)} less than ${mostEnergyOf(ranking).model}`
+  return [
+    selectedModel,
+    '',
+    describeProfile(profile),
+    row('energy', energySavingsVsMax > 0 ? `${range}; ${saved}` : range),
+    row('cost', `${formatUsd(decision.costEstimate)} for 500 tokens in and 500 out`),
+    '',
+    decision.reasoning,
+  ].join('\n')
+}

@@ -1,0 +1,82 @@
+/** The classifier in this very process: the browser's engine, its WebAssembly runtime and no worker. */
+import { Blob } from 'node:buffer'
+import type { ClassifierEngine } from '../classifier-router.ts'
+import { type AbortSignalLike, GreenRoutingError, type QueryProfile, type RouteOptions } from '../core/index.ts'
+import { checkQueries, checkQuery } from '../core/internal.ts'
+import { createEngine } from '../engine/create-engine.ts'
+import { noCache } from '../engine/model-cache.ts'
+import { createWasmRuntime } from '../engine/ort-wasm.ts'
+import type { Engine, EngineInfo, Reply } from '../engine/protocol.ts'
+import { clampText } from '../engine/text.ts'
+import { fromWire } from '../engine/wire-error.ts'
+import { readFileBytes } from './read-file.ts'
+
+const RUNTIME = 'ort-wasm-simd-threaded.wasm'
+
+/** Loads the model folder, warm. Both addresses are of folders on this machine and end in a slash. */
+export async function fileClassifier(modelFolder: URL, runtimeFolder: URL): Promise<ClassifierEngine> {
+  const engine = createEngine({
+    device: 'wasm',
+    createRuntime: createWasmRuntime,
+    fetchBytes: readFileBytes,
+    openCache: noCache,
+  })
+  const runtimeUrl = await fetchable(new URL(RUNTIME, runtimeFolder))
+  try {
+    const request = { source: { kind: 'folder', url: modelFolder.href }, runtimeUrl, persist: false } as const
+    return new InlineClassifier(engine, unwrap(await engine.load(request, () => undefined)))
+  } finally {
+    URL.revokeObjectURL(runtimeUrl)
+  }
+}
+
+/** The runtime fetches its WebAssembly, and Node fetches no `file:` address: the same bytes under a `blob:` one. */
+async function fetchable(file: URL): Promise<string> {
+  const { bytes } = await readFileBytes(file.href)
+  return URL.createObjectURL(new Blob([bytes], { type: 'application/wasm' }))
+}
+
+class InlineClassifier implements ClassifierEngine {
+  readonly info: EngineInfo
+  readonly attempts = [{ device: 'wasm', ok: true }] as const
+  readonly #engine: Engine
+  #jobs = 0
+  #disposed = false
+
+  constructor(engine: Engine, info: EngineInfo) {
+    this.#engine = engine
+    this.info = info
+  }
+
+  async classify(query: string, options?: RouteOptions): Promise<QueryProfile> {
+    checkQuery(query)
+    return (await this.classifyMany([query], options))[0]!
+  }
+
+  async classifyMany(queries: readonly string[], { signal }: RouteOptions = {}): Promise<QueryProfile[]> {
+    checkQueries(queries)
+    if (this.#disposed) throw new GreenRoutingError('disposed', 'the classifier was disposed of; load another one')
+    if (signal?.aborted) throw abortError(signal)
+    const job = ++this.#jobs
+    const cancel = (): void => this.#engine.cancel(job)
+    signal?.addEventListener('abort', cancel)
+    try {
+      return unwrap(await this.#engine.classify(job, queries.map(clampText)))
+    } finally {
+      signal?.removeEventListener('abort', cancel)
+    }
+  }
+
+  dispose(): void {
+    this.#disposed = true
+  }
+}
+
+function abortError(signal: AbortSignalLike): GreenRoutingError {
+  return new GreenRoutingError('aborted', 'the call was aborted', { cause: signal.reason })
+}
+
+function unwrap<T>(reply: Reply<T>): T {
+  if (reply.ok) return reply.value
+  throw fromWire(reply.error)
+}

@@ -1,0 +1,40 @@
+/** One line of an input file, read. */
+import { isGreenRoutingError } from '../core/index.ts'
+import { checkQuery, isPlainObject } from '../core/internal.ts'
+import type { Line } from './lines.ts'
+
+export interface InputRecord {
+  /** Holds `id` if the line has one, whatever it is. */
+  readonly id: { readonly id?: unknown }
+  readonly text: string
+}
+
+/** Why a line cannot be used. Never quotes it: a log is no place for prompts. */
+export class BadLine extends Error {}
+
+export function readRecord({ text: line }: Line): InputRecord {
+  if (line === undefined) throw new BadLine('is too long to be a query')
+  const value = parseJson(line)
+  if (!isPlainObject(value)) throw new BadLine('is not a JSON object like {"id": 1, "text": "…"}')
+  if (!Object.hasOwn(value, 'text')) throw new BadLine('has no "text"')
+  if (typeof value.id === 'number' && Number.isInteger(value.id) && !Number.isSafeInteger(value.id)) {
+    throw new BadLine('has an "id" too large to be given back digit for digit; write it as a text')
+  }
+  return { id: Object.hasOwn(value, 'id') ? { id: value.id } : {}, text: readText(value.text) }
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    throw new BadLine('is not JSON')
+  }
+}
+
+function readText(value: unknown): string {
+  try {
+    return checkQuery(value, '"text"')
+  } catch (error) {
+    throw isGreenRoutingError(error) ? new BadLine(`cannot be used: ${error.message}`) : error
+  }
+}

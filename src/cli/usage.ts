@@ -1,0 +1,31 @@
+/** The text of `--help`. */
+export const USAGE = `Which language model should answer: the one with the lowest estimated energy that is good enough.
+Decided on this machine; no text leaves it.
+
+Usage
+  greenrouting route TEXT [--preset P | --quality Q] [--pool POOL.json] [--json]
+  greenrouting route --input FILE.jsonl [--output FILE.jsonl] [--preset P | --quality Q] [--pool POOL.json]
+  greenrouting classify TEXT [--json]
+  greenrouting classify --input FILE.jsonl [--output FILE.jsonl]
+  greenrouting assets DIR
+
+Commands
+  route      chooses a model for a text, or for every line of a file
+  classify   says what a text needs: capabilities, difficulty, length of the answer
+  assets     copies the workers, the runtime and the model into DIR, for a website that has to host them itself
+
+Options
+  --preset P      quality_first, balanced (default) or maximum_green
+  --quality Q     a number from 0 (least energy) to 1 (best answers), instead of a preset
+  --pool FILE     the models to choose from, as ModelRegistry.toConfig() writes them; default the eleven known ones
+  --model FOLDER  a classifier of your own, the folder that holds manifest.json; default the one of this package
+  --input FILE    one JSON object a line, {"id": …, "text": "…"}, the id optional; - is standard input
+  --output FILE   where the answers go, one JSON object a line, in the same order; - or none is standard output
+  --json          the whole answer to a single TEXT as JSON
+  -h, --help      this text
+  -v, --version   the version of this package
+
+A TEXT of - is read from standard input. Put -- before a text that begins with a dash.
+A line that cannot be used is reported with its number and skipped.
+Exit code: 0 done, 1 failed or some lines skipped, 2 wrong usage, 130 interrupted.
+`

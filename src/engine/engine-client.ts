@@ -1,0 +1,171 @@
+/** A classifier that lives in a worker: chooses the device, starts the worker, and starts another when one is lost. */
+import type { Remote } from 'comlink'
+import type { AbortSignalLike, Classifier, QueryProfile, RouteOptions } from '../core/contracts.ts'
+import { GreenRoutingError, isGreenRoutingError } from '../core/errors.ts'
+import { checkQueries, checkQuery } from '../core/query.ts'
+import { abortError, EngineHost } from './host.ts'
+import type { Device } from './manifest.ts'
+import type { EngineAssets } from './package-assets.ts'
+import { type DeviceAttempt, type DeviceRequest, planDevices } from './probe.ts'
+import { clampProgress } from './progress.ts'
+import type { EngineInfo, LoadProgress, ModelSource, Reply } from './protocol.ts'
+import { clampText } from './text.ts'
+import type { WorkerEngine } from './worker-engine.ts'
+
+export interface EngineClientOptions {
+  readonly device: DeviceRequest
+  readonly assets: EngineAssets
+  readonly source: ModelSource
+  readonly persist: boolean
+  readonly onProgress?: (progress: LoadProgress) => void
+}
+
+/** Texts in one message: few enough that an abort or a crash is noticed between two. */
+const CHUNK = 16
+
+type JobVerb<T> = (engine: Remote<WorkerEngine>, job: number, texts: string[]) => Promise<Reply<T[]>>
+
+export class EngineClient implements Classifier {
+  readonly #options: EngineClientOptions
+  readonly #onProgress: (progress: LoadProgress) => void
+  readonly #abandon = new AbortController()
+  #host: EngineHost | undefined
+  #connecting: Promise<EngineHost> | undefined
+  #attempts: readonly DeviceAttempt[] = []
+  #info: EngineInfo | undefined
+  /** Why WebGPU failed at work; from then on `auto` means WASM. */
+  #webGpuFailure: string | undefined
+
+  constructor(options: EngineClientOptions) {
+    this.#options = options
+    this.#onProgress = clampProgress(options.onProgress)
+  }
+
+  /** What the last successful load brought; undefined before the first. */
+  get info(): EngineInfo | undefined {
+    return this.#info
+  }
+
+  /** Every device considered in the last start, in order. */
+  get attempts(): readonly DeviceAttempt[] {
+    return this.#attempts
+  }
+
+  async classify(query: string, options: RouteOptions = {}): Promise<QueryProfile> {
+    checkQuery(query)
+    return (await this.classifyMany([query], options))[0]!
+  }
+
+  classifyMany(queries: readonly string[], { signal }: RouteOptions = {}): Promise<QueryProfile[]> {
+    return this.#inChunks(queries, signal, (engine, job, texts) => engine.classify(job, texts))
+  }
+
+  embedMany(queries: readonly string[], { signal }: RouteOptions = {}): Promise<Float32Array[]> {
+    return this.#inChunks(queries, signal, (engine, job, texts) => engine.embed(job, texts))
+  }
+
+  /** Starts the worker unless it runs. A failed start is forgotten, so that the next call tries again. */
+  connect(): Promise<EngineHost> {
+    if (this.#abandon.signal.aborted) return Promise.reject(this.#abandon.signal.reason)
+    if (this.#host) return Promise.resolve(this.#host)
+    this.#connecting ??= this.#start().finally(() => {
+      this.#connecting = undefined
+    })
+    return this.#connecting
+  }
+
+  /** Ends the worker for good; open calls and a start under way reject with `reason`. Safe to call again. */
+  dispose(reason = new GreenRoutingError('disposed', 'the router was disposed of; load another one')): void {
+    this.#abandon.abort(reason)
+    this.#host?.kill(reason)
+  }
+
+  async #start(): Promise<EngineHost> {
+    const plan =
+      this.#webGpuFailure !== undefined && this.#options.device === 'auto'
+        ? {
+            devices: ['wasm'] as const,
+            refused: [{ device: 'webgpu', ok: false, reason: this.#webGpuFailure } as const],
+          }
+        : await planDevices(this.#options.device)
+    const attempts: DeviceAttempt[] = [...plan.refused]
+    let failure: GreenRoutingError | undefined
+    for (const device of plan.devices) {
+      this.#abandon.signal.throwIfAborted()
+      try {
+        const host = await this.#startOn(device)
+        this.#attempts = [...attempts, { device, ok: true }]
+        this.#info = host.info
+        this.#host = host
+        return host
+      } catch (error) {
+        failure = error as GreenRoutingError
+        attempts.push({ device, ok: false, reason: failure.message })
+        this.#attempts = attempts
+        if (isAboutFiles(failure) || this.#abandon.signal.aborted) throw failure
+      }
+    }
+    this.#attempts = attempts
+    throw (
+      failure ??
+      new GreenRoutingError(
+        'device-unavailable',
+        `WebGPU is not available: ${attempts[0]?.reason}; use device: 'auto' or 'wasm'`,
+        {
+          details: { device: 'webgpu' },
+        },
+      )
+    )
+  }
+
+  #startOn(device: Device): Promise<EngineHost> {
+    const { assets, source, persist } = this.#options
+    return EngineHost.start({
+      device,
+      spawnWorker: () => assets.spawnWorker(device),
+      workerUrl: assets.workerUrl(device),
+      request: { source, runtimeUrl: assets.runtimeUrl(device), persist },
+      onProgress: this.#onProgress,
+      onDeath: reason => {
+        this.#host = undefined
+        if (device === 'webgpu' && reason.code === 'worker-crashed') this.#webGpuFailure = reason.message
+      },
+      abandon: this.#abandon.signal,
+    })
+  }
+
+  async #inChunks<T>(queries: readonly string[], signal: AbortSignalLike | undefined, verb: JobVerb<T>): Promise<T[]> {
+    checkQueries(queries)
+    const results: T[] = []
+    for (let first = 0; first < queries.length; first += CHUNK) {
+      if (signal?.aborted) throw abortError(signal)
+      const host = await unlessAborted(this.connect(), signal)
+      const texts = queries.slice(first, first + CHUNK).map(clampText)
+      try {
+        results.push(...(await host.job((engine, job) => verb(engine, job, texts), signal)))
+      } catch (error) {
+        // A WebGPU session that failed once keeps failing in its worker.
+        if (isGreenRoutingError(error) && error.code === 'inference-failed' && host.info.device === 'webgpu') {
+          host.kill(new GreenRoutingError('worker-crashed', error.message, { cause: error }))
+        }
+        throw error
+      }
+    }
+    return results
+  }
+}
+
+/** A missing or corrupt file is the same on every device: trying the next one would only download more. */
+function isAboutFiles(error: GreenRoutingError): boolean {
+  return ['manifest-invalid', 'file-not-found', 'fetch-failed', 'file-corrupt'].includes(error.code)
+}
+
+/** Leaves a shared start alone and stops waiting for it. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignalLike | undefined): Promise<T> {
+  if (!signal) return promise
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(abortError(signal))
+    signal.addEventListener('abort', abort)
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+  })
+}

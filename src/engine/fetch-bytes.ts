@@ -1,0 +1,96 @@
+/** Downloads a file whole, with progress, and says in a typed error what went wrong and where. */
+import { GreenRoutingError } from '../core/errors.ts'
+
+export interface FetchBytesOptions {
+  /** Called with the bytes received so far. */
+  readonly onBytes?: (loaded: number) => void
+  /** Give up beyond this size; default no limit. */
+  readonly maxBytes?: number
+  /** Ask the server again even if the HTTP cache has an answer. */
+  readonly reload?: boolean
+  readonly signal?: AbortSignal
+}
+
+export interface FetchedBytes {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly contentType: string
+}
+
+/** Where the engine gets bytes from; Node hands in one that reads files. */
+export type FetchBytes = (url: string, options?: FetchBytesOptions) => Promise<FetchedBytes>
+
+/** A connection that sends nothing for so long is taken for dead. Milliseconds. */
+const STALL_LIMIT = 30_000
+
+export const fetchBytes: FetchBytes = async (url, options = {}) => {
+  const stall = new AbortController()
+  const signal = options.signal ? AbortSignal.any([options.signal, stall.signal]) : stall.signal
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const alive = (): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => stall.abort(new Error(`no data for ${STALL_LIMIT / 1000} s`)), STALL_LIMIT)
+  }
+  try {
+    alive()
+    const response = await fetch(url, { signal, cache: options.reload ? 'reload' : 'default' })
+    if (!response.ok) {
+      await response.body?.cancel()
+      throw refused(url, response.status)
+    }
+    const bytes = await readAll(url, response, options, alive)
+    return { bytes, contentType: response.headers.get('content-type') ?? '' }
+  } catch (cause) {
+    if (cause instanceof GreenRoutingError) throw cause
+    const reason = stall.signal.aborted ? stall.signal.reason : cause
+    throw new GreenRoutingError(
+      'fetch-failed',
+      `could not fetch ${url}: ${(reason as Error).message}; check the network and try again`,
+      {
+        details: { url },
+        cause: reason,
+      },
+    )
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function refused(url: string, status: number): GreenRoutingError {
+  return status < 500
+    ? new GreenRoutingError('file-not-found', `${url} answered ${status}; is the folder served at that address?`, {
+        details: { url, status },
+      })
+    : new GreenRoutingError('fetch-failed', `${url} answered ${status}; try again later`, { details: { url, status } })
+}
+
+async function readAll(
+  url: string,
+  response: Response,
+  { onBytes, maxBytes = Number.POSITIVE_INFINITY }: FetchBytesOptions,
+  alive: () => void,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  let loaded = 0
+  const reader = response.body?.getReader()
+  if (reader) {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      alive()
+      loaded += part.value.byteLength
+      if (loaded > maxBytes) {
+        await reader.cancel().catch(() => undefined)
+        throw new GreenRoutingError('file-corrupt', `${url} sends more than the ${maxBytes} bytes it should have`, {
+          details: { url, maxBytes },
+        })
+      }
+      chunks.push(part.value)
+      onBytes?.(loaded)
+    }
+  }
+  const bytes = new Uint8Array(loaded)
+  let offset = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return bytes
+}

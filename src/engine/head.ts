@@ -1,0 +1,42 @@
+/** A sentence embedding to what the query needs. */
+import { CAPABILITIES } from '../core/capability.ts'
+import type { QueryProfile as QueryProfileData } from '../core/contracts.ts'
+import { GreenRoutingError } from '../core/errors.ts'
+import { OUTPUT_LENGTHS, QueryProfile } from '../core/query-profile.ts'
+import type { ModelManifest } from './manifest.ts'
+import type { OnnxSession } from './runtime.ts'
+
+const INPUT = 'sentence_embedding'
+const OUTPUTS = ['capability_logits', 'difficulty', 'length_logits'] as const
+
+export interface Head {
+  predict(embedding: Float32Array): Promise<QueryProfileData>
+}
+
+export function createHead(session: OnnxSession, { calibration, outputs }: ModelManifest): Head {
+  for (const name of OUTPUTS) {
+    if (!session.outputNames.includes(name))
+      throw new GreenRoutingError('model-invalid', `the head has no output "${name}"`)
+  }
+  return {
+    async predict(embedding) {
+      const feeds = { [INPUT]: { type: 'float32', data: embedding, dims: [1, embedding.length] } } as const
+      const result = await session.run(feeds, OUTPUTS)
+      const capabilities = softmax(result.capability_logits!, calibration.capabilityTemperature)
+      const lengths = softmax(result.length_logits!, calibration.lengthTemperature)
+      return QueryProfile.fromPrediction({
+        capabilityProbabilities: CAPABILITIES.map(name => capabilities[outputs.capabilities.indexOf(name)]!),
+        difficultyScore: result.difficulty![0]!,
+        outputLengthProbabilities: OUTPUT_LENGTHS.map(name => lengths[outputs.lengths.indexOf(name)]!),
+      })
+    },
+  }
+}
+
+function softmax(logits: Float32Array, temperature: number): number[] {
+  const scaled = Array.from(logits, logit => logit / temperature)
+  const highest = Math.max(...scaled)
+  const powers = scaled.map(value => Math.exp(value - highest))
+  const sum = powers.reduce((total, power) => total + power, 0)
+  return powers.map(power => power / sum)
+}

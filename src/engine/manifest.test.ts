@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { isGreenRoutingError } from '../core/errors.ts'
+import { exampleManifest } from './manifest.fixture.ts'
+import { parseManifest, requiredFiles } from './manifest.ts'
+
+describe('parseManifest', () => {
+  it('returns a good manifest as it is', () => {
+    const manifest = exampleManifest()
+    expect(parseManifest(manifest, 'here')).toBe(manifest)
+    expect(requiredFiles(manifest, 'webgpu')).toEqual(['tokenizer.json', 'head.onnx', 'onnx/model_webgpu.onnx'])
+  })
+
+  it.each([
+    ['format', { format: 2 }, /newer version/],
+    ['head', { head: 'other.onnx' }, /other\.onnx/],
+    ['hiddenSize', { hiddenSize: Number.NaN }, /above 0/],
+    ['truncation.headTokens', { truncation: { maxTokens: 10, headTokens: 10 } }, /tail/],
+    [
+      'outputs.capabilities',
+      { outputs: { capabilities: ['math'], lengths: ['short', 'medium', 'long'] } },
+      /must list/,
+    ],
+    ['calibration.lengthTemperature', { calibration: { capabilityTemperature: 1, lengthTemperature: 0 } }, /above 0/],
+    ['files', { files: { '../secret': { bytes: 1, sha256: '0'.repeat(64) } } }, /leaves the folder/],
+    ['files', { files: { 'head.onnx': { bytes: 1, sha256: 'ABC' } } }, /64 lower-case/],
+  ])('refuses a bad %s by name and address', (field, change, problem) => {
+    const parse = () => parseManifest({ ...exampleManifest(), ...change }, 'https://x.test/manifest.json')
+    expect(parse).toThrow(problem)
+    expect(parse).toThrow(field)
+    expect(parse).toThrow('https://x.test/manifest.json')
+  })
+
+  it('lets only its own error out, whatever JSON comes in', () => {
+    const mutated = fc
+      .tuple(fc.constantFrom(...Object.keys(exampleManifest())), fc.jsonValue())
+      .map(([key, value]) => ({ ...exampleManifest(), [key]: value }))
+    fc.assert(
+      fc.property(fc.oneof(fc.anything(), mutated), value => {
+        try {
+          parseManifest(value, 'here')
+        } catch (error) {
+          expect(isGreenRoutingError(error) && error.code).toBe('manifest-invalid')
+        }
+      }),
+    )
+  })
+})

@@ -1,0 +1,82 @@
+/** Adapts any build of ONNX Runtime Web to `OnnxRuntime`; the builds themselves are imported next door. */
+import { GreenRoutingError } from '../core/errors.ts'
+import type { Device } from './manifest.ts'
+import type { Feed, OnnxRuntime, OnnxSession } from './runtime.ts'
+
+/** The part of the onnxruntime-web module that is used, the same in every build. */
+interface OrtModule {
+  readonly env: { logLevel?: unknown; readonly wasm: { wasmPaths?: unknown; numThreads?: number } }
+  readonly Tensor: new (type: 'int64' | 'float32', data: never, dims: readonly number[]) => unknown
+  readonly InferenceSession: {
+    create(
+      model: Uint8Array,
+      options: { executionProviders: string[]; graphOptimizationLevel: 'all' },
+    ): Promise<OrtSession>
+  }
+}
+
+interface OrtSession {
+  readonly inputNames: readonly string[]
+  readonly outputNames: readonly string[]
+  run(feeds: never, outputs: readonly string[]): Promise<Record<string, { readonly data: unknown }>>
+  release(): Promise<void>
+}
+
+export function createOrtRuntime(module: unknown, device: Device, wasmUrl: string): OnnxRuntime {
+  const ort = module as OrtModule
+  ort.env.wasm.wasmPaths = { wasm: wasmUrl }
+  // One thread: at a query's length a second one saves under a millisecond, and it needs cross-origin isolation.
+  ort.env.wasm.numThreads = 1
+  ort.env.logLevel = 'error'
+  return {
+    device,
+    async createSession(model, where) {
+      const provider = where === 'device' && device === 'webgpu' ? 'webgpu' : 'wasm'
+      try {
+        const session = await ort.InferenceSession.create(model, {
+          executionProviders: [provider],
+          graphOptimizationLevel: 'all',
+        })
+        return adapt(ort, session)
+      } catch (cause) {
+        throw explain(cause, device, wasmUrl)
+      }
+    },
+  }
+}
+
+function adapt(ort: OrtModule, session: OrtSession): OnnxSession {
+  const tensor = (feed: Feed): unknown => new ort.Tensor(feed.type, feed.data as never, feed.dims)
+  return {
+    inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    async run(feeds, outputs) {
+      const inputs = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, tensor(feed)]))
+      const results = await session.run(inputs as never, outputs)
+      return Object.fromEntries(outputs.map(name => [name, results[name]!.data as Float32Array]))
+    },
+    release: () => session.release(),
+  }
+}
+
+/** A refused start says "no available backend"; everything else is about the graph itself. */
+function explain(cause: unknown, device: Device, wasmUrl: string): GreenRoutingError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  if (/adapter/i.test(reason)) {
+    return new GreenRoutingError('device-unavailable', `${device} is not available here: ${reason}`, {
+      details: { device },
+      cause,
+    })
+  }
+  if (/no available backend|wasm streaming compile|CompileError|both async and sync fetching/i.test(reason)) {
+    return new GreenRoutingError(
+      'worker-failed',
+      `the ONNX runtime at ${wasmUrl} did not start (${reason}); is the file served, and does the page's CSP allow 'wasm-unsafe-eval'?`,
+      { details: { device, url: wasmUrl }, cause },
+    )
+  }
+  return new GreenRoutingError('model-invalid', `the ONNX runtime refused the model: ${reason}`, {
+    details: { device },
+    cause,
+  })
+}

@@ -1,0 +1,62 @@
+/** Which devices to try, best first, and why the others are out. Asked before any download. */
+import type { Device } from './manifest.ts'
+
+export type DeviceRequest = 'auto' | Device
+
+/** One device that was considered. */
+export interface DeviceAttempt {
+  readonly device: Device
+  readonly ok: boolean
+  /** Why it was passed over or failed; absent when ok. */
+  readonly reason?: string
+}
+
+export interface DevicePlan {
+  readonly devices: readonly Device[]
+  readonly refused: readonly DeviceAttempt[]
+}
+
+/** The part of `navigator.gpu` that is asked. */
+interface GpuLike {
+  requestAdapter(): Promise<{
+    readonly info?: { readonly isFallbackAdapter?: boolean }
+    readonly isFallbackAdapter?: boolean
+  } | null>
+}
+
+/** Some drivers never answer. Milliseconds. */
+const PATIENCE = 3_000
+
+/**
+ * `auto` takes WebGPU when a hardware adapter answers and then WASM; a device asked for by name is the only one tried,
+ * so that nobody is surprised by another.
+ */
+export async function planDevices(
+  requested: DeviceRequest,
+  gpu: GpuLike | undefined = currentGpu(),
+): Promise<DevicePlan> {
+  if (requested === 'wasm') return { devices: ['wasm'], refused: [] }
+  const reason = await whyNoWebGpu(gpu, requested === 'webgpu')
+  const fallback: readonly Device[] = requested === 'auto' ? ['wasm'] : []
+  return reason === null
+    ? { devices: ['webgpu', ...fallback], refused: [] }
+    : { devices: fallback, refused: [{ device: 'webgpu', ok: false, reason }] }
+}
+
+async function whyNoWebGpu(gpu: GpuLike | undefined, acceptSoftware: boolean): Promise<string | null> {
+  if (!gpu) return 'the browser offers no WebGPU on this page'
+  if (!('Suspending' in WebAssembly))
+    return 'the browser cannot suspend WebAssembly (JSPI), which the WebGPU runtime needs'
+  const adapter = await Promise.race([
+    gpu.requestAdapter().catch(() => null),
+    new Promise<'late'>(resolve => setTimeout(resolve, PATIENCE, 'late')),
+  ])
+  if (adapter === 'late') return 'the graphics driver did not answer'
+  if (!adapter) return 'no graphics adapter was found'
+  const software = adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter ?? false
+  return software && !acceptSoftware ? 'the only adapter is a software one, slower than WASM' : null
+}
+
+function currentGpu(): GpuLike | undefined {
+  return (globalThis.navigator as { readonly gpu?: GpuLike } | undefined)?.gpu
+}

@@ -1,0 +1,15 @@
+/** Progress that only goes forward, also when a second device starts over with files of another size. */
+import type { LoadProgress } from './protocol.ts'
+
+export function clampProgress(
+  onProgress: ((progress: LoadProgress) => void) | undefined,
+): (progress: LoadProgress) => void {
+  let loaded = 0
+  let total = 0
+  return progress => {
+    total = Math.max(total, progress.total)
+    // The share already shown is kept when the total grows.
+    loaded = progress.status === 'ready' ? total : Math.min(total, Math.max(loaded, progress.loaded))
+    onProgress?.({ status: progress.status, loaded, total })
+  }
+}

@@ -1,0 +1,34 @@
+/** Makes any string a person can paste safe and short enough to tokenize. */
+
+/** Characters kept from each end. 128 tokens rarely span more than 1,000 characters; the rest is never looked at. */
+const KEPT_CHARACTERS = 4096
+
+/** A cheap first cut for the thread that sends the text, so that a pasted book is not copied to the worker. */
+const SENT_CHARACTERS = 65_536
+
+/** Bounds the length before a text crosses to the worker; both ends survive. */
+export function clampText(text: string): string {
+  return keepEnds(text, SENT_CHARACTERS)
+}
+
+/**
+ * Replaces lone surrogates, folds white space and keeps both ends of a long text. The result is well-formed, has no
+ * leading or trailing space and at most 2 × 4096 + 1 characters; it is empty for a text of white space alone.
+ */
+export function prepareText(text: string): string {
+  const folded = wellFormed(keepEnds(text.trim(), SENT_CHARACTERS)).replace(/\s+/gu, ' ').trim()
+  return wellFormed(keepEnds(folded, KEPT_CHARACTERS))
+}
+
+function keepEnds(text: string, characters: number): string {
+  if (text.length <= 2 * characters) return text
+  return `${text.slice(0, characters).trimEnd()} ${text.slice(-characters).trimStart()}`
+}
+
+/** `String.prototype.toWellFormed` where it exists (Chrome 111, Firefox 119, Safari 16.4), else the same by hand. */
+function wellFormed(text: string): string {
+  const native = (text as { toWellFormed?: () => string }).toWellFormed
+  return native
+    ? native.call(text)
+    : text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD')
+}

@@ -1,0 +1,17 @@
+/** What a worker exposes: the engine, and the lock that tells the page it lives. */
+import { createEngine } from './create-engine.ts'
+import { fetchBytes } from './fetch-bytes.ts'
+import type { Device } from './manifest.ts'
+import { noCache, persistentCache } from './model-cache.ts'
+import type { Engine } from './protocol.ts'
+import type { CreateRuntime } from './runtime.ts'
+import { holdLifeLock } from './worker-life.ts'
+
+export interface WorkerEngine extends Engine {
+  holdLifeLock(name: string): Promise<boolean>
+}
+
+export function createWorkerEngine(device: Device, createRuntime: CreateRuntime): WorkerEngine {
+  const openCache = (persist: boolean) => (persist ? persistentCache() : noCache())
+  return { ...createEngine({ device, createRuntime, fetchBytes, openCache }), holdLifeLock }
+}

@@ -1,0 +1,13 @@
+/** Decides in the browser which language model should answer. Everything of `greenrouting/core`, and the classifier. */
+export {
+  type ClassifierEngine,
+  ClassifierRouter,
+  type ClassifierRouterOptions,
+  type EngineStatus,
+} from './classifier-router.ts'
+export * from './core/index.ts'
+export type { Device } from './engine/manifest.ts'
+export { clearModelCache } from './engine/model-cache.ts'
+export type { DeviceAttempt, DeviceRequest } from './engine/probe.ts'
+export type { EngineInfo, LoadProgress } from './engine/protocol.ts'
+export { type LoadOptions, loadPretrained } from './load-pretrained.ts'
