@@ -48,15 +48,7 @@ async function bundle({ input, minify = false, platform = 'browser', self }) {
   const build = await rolldown({
     input,
     platform,
-    // Bundlers of our users follow literal addresses; the runtime's own must name the file it was bundled into.
-    plugins: self
-      ? [
-          {
-            name: 'runtime-self-address',
-            renderChunk: code => code.replaceAll(/ort\.(wasm|jspi)\.bundle\.min\.mjs/g, `./${self}`),
-          },
-        ]
-      : [],
+    plugins: self ? [runtimeSelfAddress(self)] : [],
   })
   await build.write({
     dir: 'dist',
@@ -67,6 +59,19 @@ async function bundle({ input, minify = false, platform = 'browser', self }) {
     sourcemap: false,
   })
   await build.close()
+}
+
+/**
+ * The inlined ONNX Runtime looks for its own script under its old name. Its address is now the file it was bundled into;
+ * written as a literal, a bundler of our users would carry the whole file along a second time.
+ */
+function runtimeSelfAddress(file) {
+  const literal = /new URL\(\s*["'`]ort\.(?:wasm|jspi)\.bundle\.min\.mjs["'`],\s*import\.meta\.url\s*\)\.href/g
+  return {
+    name: 'runtime-self-address',
+    renderChunk: code =>
+      code.replaceAll(literal, 'import.meta.url').replaceAll(/ort\.(?:wasm|jspi)\.bundle\.min\.mjs/g, `./${file}`),
+  }
 }
 
 async function buildDemo() {

@@ -51,20 +51,25 @@ export class ClassifierRouter implements Router, AsyncDisposable {
 
   /** Which model should answer. Rejects with a `GreenRoutingError`; the next call may well succeed. */
   async route(query: string, options: RouteOptions = {}): Promise<RoutingDecision> {
-    return this.#matcher.match(await this.classifyQuery(query, options))
+    return this.decide(await this.classifyQuery(query, options))
   }
 
   /** One decision a query, in order; all or nothing. */
   async routeMany(queries: readonly string[], options: RouteOptions = {}): Promise<RoutingDecision[]> {
     checkOptions('routeMany', options, ROUTE_OPTIONS)
     const profiles = await this.#classifier.classifyMany(queries, options)
-    return profiles.map(profile => this.#matcher.match(profile))
+    return profiles.map(profile => this.decide(profile))
   }
 
   /** What a query needs, without choosing. */
   async classifyQuery(query: string, options: RouteOptions = {}): Promise<QueryProfile> {
     checkOptions('route', options, ROUTE_OPTIONS)
     return this.#classifier.classify(query, options)
+  }
+
+  /** The decision for a profile at hand: after a change of the dial or the registry nothing is classified again. */
+  decide(profile: QueryProfile): RoutingDecision {
+    return this.#matcher.match(profile)
   }
 
   /** Every model of the registry for a profile, the one to use first. Synchronous. */

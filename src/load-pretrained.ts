@@ -84,7 +84,7 @@ export async function loadPretrained(
     ...(onProgress && { onProgress }),
   })
   const abort = (): void =>
-    client.dispose(new GreenRoutingError('aborted', 'the load was aborted', { cause: signal?.reason }))
+    client.dispose(new GreenRoutingError('aborted', 'The load was aborted.', { cause: signal?.reason }))
   signal?.addEventListener('abort', abort)
   try {
     if (signal?.aborted) abort()
@@ -110,7 +110,7 @@ function folderUrl(folder: string, option: string): string {
     if (!url.pathname.endsWith('/')) url.pathname += '/'
     return url.href
   } catch (cause) {
-    throw new GreenRoutingError('invalid-option', `loadPretrained.${option} is not an address: ${folder}`, {
+    throw new GreenRoutingError('invalid-option', `loadPretrained.${option} is not an address: ${folder}.`, {
       details: { path: option },
       cause,
     })

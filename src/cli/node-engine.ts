@@ -38,7 +38,7 @@ async function fetchable(file: URL): Promise<string> {
 
 class InlineClassifier implements ClassifierEngine {
   readonly info: EngineInfo
-  readonly attempts = [{ device: 'wasm', ok: true }] as const
+  readonly attempts = [{ device: 'wasm', ok: true, reason: 'it is the only one outside a browser' }] as const
   readonly #engine: Engine
   #jobs = 0
   #disposed = false

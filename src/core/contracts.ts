@@ -88,6 +88,8 @@ export interface RoutingDecision {
   readonly energy: EnergyEstimate
   /** 1 − energy / the pool's largest energy, 0..1 (the seed's meaning). */
   readonly energySavingsVsMax: number
+  /** The model with that largest energy: what the saving is measured against. */
+  readonly maxEnergyModel: string
   /** US dollars for 500 tokens in and 500 out. */
   readonly costEstimate: number
   /** Least fitness that was good enough, 0..1. */

@@ -7,6 +7,11 @@ export function mostEnergyOf(ranking: readonly RankedModel[]): RankedModel {
   return ranking.reduce((most, entry) => (entry.energy.midWh > most.energy.midWh ? entry : most))
 }
 
+/** 0..1; 0 in a pool that takes nothing at all. */
+function savedShare(chosen: RankedModel, most: RankedModel): number {
+  return most.energy.midWh > 0 ? 1 - chosen.energy.midWh / most.energy.midWh : 0
+}
+
 /** What the query asks for, as a sentence says it: `code, math and reasoning at difficulty 4`. */
 function describeNeed(profile: QueryProfileData): string {
   const names = Object.entries(profile.capabilityWeights)
@@ -36,7 +41,7 @@ function explain(
   threshold: number,
 ): string {
   const most = mostEnergyOf(ranking)
-  const saved = most.energy.midWh > 0 ? 1 - chosen.energy.midWh / most.energy.midWh : 0
+  const saved = savedShare(chosen, most)
   const need = `for ${describeNeed(profile)} (fitness ${chosen.fitness.toFixed(2)}, ${threshold.toFixed(2)} needed)`
   const takes = `about ${formatWh(chosen.energy.midWh)} an answer`
   const compared = saved > 0 ? `, ${formatShare(saved)} less than ${most.model}` : ''
@@ -51,14 +56,15 @@ export function decide(
   reasoning?: string,
 ): RoutingDecision {
   const threshold = QueryProfile.threshold(profile)
-  const mostWh = mostEnergyOf(ranking).energy.midWh
+  const most = mostEnergyOf(ranking)
   return Object.freeze({
     selectedModel: chosen.model,
     profile,
     greenScore: chosen.greenScore,
     energyEstimateWh: chosen.energy.midWh,
     energy: chosen.energy,
-    energySavingsVsMax: mostWh > 0 ? 1 - chosen.energy.midWh / mostWh : 0,
+    energySavingsVsMax: savedShare(chosen, most),
+    maxEnergyModel: most.model,
     costEstimate: chosen.costEstimate,
     threshold,
     reasoning: reasoning ?? explain(profile, ranking, chosen, threshold),

@@ -53,9 +53,9 @@ export function createEngine(parts: EngineParts): Engine {
     return reply(async () => {
       const results: T[] = []
       try {
-        if (!model) throw new GreenRoutingError('internal', 'the engine has no model yet; load one first')
+        if (!model) throw new GreenRoutingError('internal', 'The engine has no model yet: load one first.')
         for (const text of texts) {
-          if (!wanted.get(job)) throw new GreenRoutingError('aborted', 'the call was cancelled')
+          if (!wanted.get(job)) throw new GreenRoutingError('aborted', 'The call was cancelled.')
           results.push(await read(model, model.tokenizer.encode(text)))
         }
       } catch (cause) {
@@ -63,7 +63,7 @@ export function createEngine(parts: EngineParts): Engine {
           ? cause
           : new GreenRoutingError(
               'inference-failed',
-              `the ${parts.device} runtime failed while classifying: ${cause}`,
+              `The ${parts.device} runtime failed while classifying: ${cause}.`,
               { cause },
             )
       } finally {
@@ -131,7 +131,7 @@ function parseTokenizer(bytes: Uint8Array, truncation: { maxTokens: number; head
   try {
     return createTokenizer(bytes, truncation)
   } catch (cause) {
-    throw new GreenRoutingError('model-invalid', `tokenizer.json cannot be used: ${(cause as Error).message}`, {
+    throw new GreenRoutingError('model-invalid', `The tokenizer cannot be used: ${(cause as Error).message}.`, {
       cause,
     })
   }

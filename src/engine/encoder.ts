@@ -13,12 +13,12 @@ export function createEncoder(session: OnnxSession, hiddenSize: number): Encoder
   if (!session.outputNames.includes(OUTPUT)) {
     throw new GreenRoutingError(
       'model-invalid',
-      `the encoder has no output "${OUTPUT}", only ${session.outputNames.join(', ')}`,
+      `The encoder has no output "${OUTPUT}", only ${session.outputNames.join(', ')}.`,
     )
   }
   for (const name of session.inputNames) {
     if (!(name in INPUTS))
-      throw new GreenRoutingError('model-invalid', `the encoder wants an input "${name}", which is not known here`)
+      throw new GreenRoutingError('model-invalid', `The encoder wants an input "${name}", which is not known here.`)
   }
   return {
     async encode(ids) {
@@ -31,7 +31,7 @@ export function createEncoder(session: OnnxSession, hiddenSize: number): Encoder
       if (embedding.length !== hiddenSize) {
         throw new GreenRoutingError(
           'model-invalid',
-          `the encoder gave ${embedding.length} floats where the manifest says ${hiddenSize}`,
+          `The encoder gave ${embedding.length} floats where the manifest says ${hiddenSize}.`,
         )
       }
       return embedding

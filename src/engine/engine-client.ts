@@ -6,7 +6,7 @@ import { checkQueries, checkQuery } from '../core/query.ts'
 import { abortError, EngineHost } from './host.ts'
 import type { Device } from './manifest.ts'
 import type { EngineAssets } from './package-assets.ts'
-import { type DeviceAttempt, type DeviceRequest, planDevices } from './probe.ts'
+import { type DeviceAttempt, type DevicePlan, type DeviceRequest, planDevices } from './probe.ts'
 import { clampProgress } from './progress.ts'
 import type { EngineInfo, LoadProgress, ModelSource, Reply } from './protocol.ts'
 import { clampText } from './text.ts'
@@ -75,29 +75,22 @@ export class EngineClient implements Classifier {
   }
 
   /** Ends the worker for good; open calls and a start under way reject with `reason`. Safe to call again. */
-  dispose(reason = new GreenRoutingError('disposed', 'the router was disposed of; load another one')): void {
+  dispose(reason = new GreenRoutingError('disposed', 'The router was disposed of: load another one.')): void {
     this.#abandon.abort(reason)
     this.#host?.kill(reason)
   }
 
   async #start(): Promise<EngineHost> {
-    const plan =
-      this.#webGpuFailure !== undefined && this.#options.device === 'auto'
-        ? {
-            devices: ['wasm'] as const,
-            refused: [{ device: 'webgpu', ok: false, reason: this.#webGpuFailure } as const],
-          }
-        : await planDevices(this.#options.device)
-    const attempts: DeviceAttempt[] = [...plan.refused]
+    const { candidates, refused } = await this.#plan()
+    const attempts: DeviceAttempt[] = [...refused]
     let failure: GreenRoutingError | undefined
-    for (const device of plan.devices) {
+    for (const { device, reason } of candidates) {
       this.#abandon.signal.throwIfAborted()
       try {
-        const host = await this.#startOn(device)
-        this.#attempts = [...attempts, { device, ok: true }]
-        this.#info = host.info
-        this.#host = host
-        return host
+        this.#host = await this.#startOn(device)
+        this.#attempts = [...attempts, { device, ok: true, reason }]
+        this.#info = this.#host.info
+        return this.#host
       } catch (error) {
         failure = error as GreenRoutingError
         attempts.push({ device, ok: false, reason: failure.message })
@@ -106,16 +99,13 @@ export class EngineClient implements Classifier {
       }
     }
     this.#attempts = attempts
-    throw (
-      failure ??
-      new GreenRoutingError(
-        'device-unavailable',
-        `WebGPU is not available: ${attempts[0]?.reason}; use device: 'auto' or 'wasm'`,
-        {
-          details: { device: 'webgpu' },
-        },
-      )
-    )
+    throw failure ?? unavailable(attempts)
+  }
+
+  async #plan(): Promise<DevicePlan> {
+    if (this.#options.device !== 'auto' || this.#webGpuFailure === undefined) return planDevices(this.#options.device)
+    const { candidates } = await planDevices('wasm')
+    return { candidates, refused: [{ device: 'webgpu', ok: false, reason: this.#webGpuFailure }] }
   }
 
   #startOn(device: Device): Promise<EngineHost> {
@@ -153,6 +143,14 @@ export class EngineClient implements Classifier {
     }
     return results
   }
+}
+
+function unavailable(attempts: readonly DeviceAttempt[]): GreenRoutingError {
+  return new GreenRoutingError(
+    'device-unavailable',
+    `WebGPU is not available: ${attempts[0]?.reason}. Use device 'auto' or 'wasm'.`,
+    { details: { device: 'webgpu' } },
+  )
 }
 
 /** A missing or corrupt file is the same on every device: trying the next one would only download more. */

@@ -44,7 +44,7 @@ export const fetchBytes: FetchBytes = async (url, options = {}) => {
     const reason = stall.signal.aborted ? stall.signal.reason : cause
     throw new GreenRoutingError(
       'fetch-failed',
-      `could not fetch ${url}: ${(reason as Error).message}; check the network and try again`,
+      `Could not fetch ${url}: ${(reason as Error).message}. Check the network and try again.`,
       {
         details: { url },
         cause: reason,
@@ -57,10 +57,10 @@ export const fetchBytes: FetchBytes = async (url, options = {}) => {
 
 function refused(url: string, status: number): GreenRoutingError {
   return status < 500
-    ? new GreenRoutingError('file-not-found', `${url} answered ${status}; is the folder served at that address?`, {
+    ? new GreenRoutingError('file-not-found', `${url} answered ${status}. Is the folder served at that address?`, {
         details: { url, status },
       })
-    : new GreenRoutingError('fetch-failed', `${url} answered ${status}; try again later`, { details: { url, status } })
+    : new GreenRoutingError('fetch-failed', `${url} answered ${status}. Try again later.`, { details: { url, status } })
 }
 
 async function readAll(
@@ -78,7 +78,7 @@ async function readAll(
       loaded += part.value.byteLength
       if (loaded > maxBytes) {
         await reader.cancel().catch(() => undefined)
-        throw new GreenRoutingError('file-corrupt', `${url} sends more than the ${maxBytes} bytes it should have`, {
+        throw new GreenRoutingError('file-corrupt', `${url} sends more than the ${maxBytes} bytes it should have.`, {
           details: { url, maxBytes },
         })
       }

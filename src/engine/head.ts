@@ -16,7 +16,7 @@ export interface Head {
 export function createHead(session: OnnxSession, { calibration, outputs }: ModelManifest): Head {
   for (const name of OUTPUTS) {
     if (!session.outputNames.includes(name))
-      throw new GreenRoutingError('model-invalid', `the head has no output "${name}"`)
+      throw new GreenRoutingError('model-invalid', `The head has no output "${name}".`)
   }
   return {
     async predict(embedding) {

@@ -63,7 +63,7 @@ export class EngineHost {
     } catch (cause) {
       throw new GreenRoutingError(
         'worker-failed',
-        `the ${device} worker could not be created: ${(cause as Error).message}`,
+        `The ${device} worker could not be created: ${(cause as Error).message}.`,
         { cause },
       )
     }
@@ -141,7 +141,7 @@ export class EngineHost {
           else reject(fromWire(reply.error))
         },
         cause =>
-          fail(new GreenRoutingError('internal', `the call could not be sent to the worker: ${cause}`, { cause })),
+          fail(new GreenRoutingError('internal', `The call could not be sent to the worker: ${cause}.`, { cause })),
       )
     })
   }
@@ -157,7 +157,7 @@ export class EngineHost {
   #crashed(what: string): GreenRoutingError {
     return new GreenRoutingError(
       'worker-crashed',
-      `the ${this.#device} worker ${what}; the next call starts a new one`,
+      `The ${this.#device} worker ${what}. The next call starts a new one.`,
       {
         details: { device: this.#device },
       },
@@ -168,12 +168,12 @@ export class EngineHost {
     const url = this.#workerUrl
     const script = url ?? 'its script'
     const why = message || `${script} could not be loaded: is it served, and does the CSP allow worker-src?`
-    return new GreenRoutingError('worker-failed', `the ${this.#device} worker did not start: ${why}`, {
+    return new GreenRoutingError('worker-failed', `The ${this.#device} worker did not start: ${why}`, {
       details: { device: this.#device, ...(url !== undefined && { url }) },
     })
   }
 }
 
 export function abortError(signal?: AbortSignalLike): GreenRoutingError {
-  return new GreenRoutingError('aborted', 'the call was aborted', { cause: signal?.reason })
+  return new GreenRoutingError('aborted', 'The call was aborted.', { cause: signal?.reason })
 }

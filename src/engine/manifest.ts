@@ -46,7 +46,7 @@ export function requiredFiles(manifest: ModelManifest, device: Device): readonly
  */
 export function parseManifest(value: unknown, source: string): ModelManifest {
   const fail = (field: string, problem: string): never => {
-    throw new GreenRoutingError('manifest-invalid', `${source}: ${field} ${problem}`, {
+    throw new GreenRoutingError('manifest-invalid', `${source}: ${field} ${problem}.`, {
       details: { url: source, field },
     })
   }

@@ -48,7 +48,7 @@ export async function loadModelFiles(
   const files = await Promise.all(
     paths.map(async path => {
       const url = located.urls[path]
-      if (url === undefined) throw new GreenRoutingError('internal', `no address for ${path}`)
+      if (url === undefined) throw new GreenRoutingError('internal', `No address is known for ${path}.`)
       const file = await obtain(url, manifest.files[path]!, access, others.signal, bytes => report(path, bytes))
       report(path, manifest.files[path]!.bytes)
       return { path, ...file }
@@ -110,7 +110,7 @@ async function obtain(
     }
     if (reload) throw corrupt(url, expected, bytes.byteLength, found.digest, contentType)
   }
-  throw new GreenRoutingError('internal', 'unreachable')
+  throw new GreenRoutingError('internal', 'Unreachable.')
 }
 
 async function compare(
@@ -131,10 +131,10 @@ function corrupt(
 ): GreenRoutingError {
   const got = bytes === expected.bytes ? `digest ${digest}` : `${bytes} bytes`
   const wanted = bytes === expected.bytes ? expected.sha256 : `${expected.bytes}`
-  const hint = contentType.includes('html') ? ' (the server sent an HTML page: is the path right?)' : ''
+  const hint = contentType.includes('html') ? ' The server sent an HTML page: is the path right?' : ''
   return new GreenRoutingError(
     'file-corrupt',
-    `${url} is not the file its manifest names: ${got} instead of ${wanted}${hint}`,
+    `${url} is not the file its manifest names: ${got} instead of ${wanted}.${hint}`,
     {
       details: {
         url,
@@ -178,7 +178,7 @@ function parseJson(text: string, url: string): unknown {
   } catch (cause) {
     const hint = text.trimStart().startsWith('<')
       ? 'it is an HTML page: is the folder served at that address?'
-      : 'it is not JSON'
+      : 'it is not JSON.'
     throw new GreenRoutingError('manifest-invalid', `${url} is not a model manifest: ${hint}`, {
       details: { url },
       cause,

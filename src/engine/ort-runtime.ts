@@ -10,7 +10,7 @@ interface OrtModule {
   readonly InferenceSession: {
     create(
       model: Uint8Array,
-      options: { executionProviders: string[]; graphOptimizationLevel: 'all' },
+      options: { executionProviders: string[]; graphOptimizationLevel: 'all'; logSeverityLevel: 3 },
     ): Promise<OrtSession>
   }
 }
@@ -36,6 +36,8 @@ export function createOrtRuntime(module: unknown, device: Device, wasmUrl: strin
         const session = await ort.InferenceSession.create(model, {
           executionProviders: [provider],
           graphOptimizationLevel: 'all',
+          // Errors only: at its default it reports every shape node it keeps on the CPU to the page's console.
+          logSeverityLevel: 3,
         })
         return adapt(ort, session)
       } catch (cause) {
@@ -63,7 +65,7 @@ function adapt(ort: OrtModule, session: OrtSession): OnnxSession {
 function explain(cause: unknown, device: Device, wasmUrl: string): GreenRoutingError {
   const reason = cause instanceof Error ? cause.message : String(cause)
   if (/adapter/i.test(reason)) {
-    return new GreenRoutingError('device-unavailable', `${device} is not available here: ${reason}`, {
+    return new GreenRoutingError('device-unavailable', `${device} is not available here: ${reason}.`, {
       details: { device },
       cause,
     })
@@ -71,11 +73,11 @@ function explain(cause: unknown, device: Device, wasmUrl: string): GreenRoutingE
   if (/no available backend|wasm streaming compile|CompileError|both async and sync fetching/i.test(reason)) {
     return new GreenRoutingError(
       'worker-failed',
-      `the ONNX runtime at ${wasmUrl} did not start (${reason}); is the file served, and does the page's CSP allow 'wasm-unsafe-eval'?`,
+      `The ONNX runtime at ${wasmUrl} did not start: ${reason}. Is the file served, and does the page's CSP allow 'wasm-unsafe-eval'?`,
       { details: { device, url: wasmUrl }, cause },
     )
   }
-  return new GreenRoutingError('model-invalid', `the ONNX runtime refused the model: ${reason}`, {
+  return new GreenRoutingError('model-invalid', `The ONNX runtime refused the model: ${reason}.`, {
     details: { device },
     cause,
   })

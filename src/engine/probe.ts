@@ -7,12 +7,13 @@ export type DeviceRequest = 'auto' | Device
 export interface DeviceAttempt {
   readonly device: Device
   readonly ok: boolean
-  /** Why it was passed over or failed; absent when ok. */
-  readonly reason?: string
+  /** Why it was chosen, passed over or failed, for a person. */
+  readonly reason: string
 }
 
 export interface DevicePlan {
-  readonly devices: readonly Device[]
+  /** To be tried in order, each with the reason it is on the list. */
+  readonly candidates: readonly { readonly device: Device; readonly reason: string }[]
   readonly refused: readonly DeviceAttempt[]
 }
 
@@ -23,6 +24,8 @@ interface GpuLike {
     readonly isFallbackAdapter?: boolean
   } | null>
 }
+
+const ASKED_FOR = 'it was asked for by name'
 
 /** Some drivers never answer. Milliseconds. */
 const PATIENCE = 3_000
@@ -35,12 +38,15 @@ export async function planDevices(
   requested: DeviceRequest,
   gpu: GpuLike | undefined = currentGpu(),
 ): Promise<DevicePlan> {
-  if (requested === 'wasm') return { devices: ['wasm'], refused: [] }
-  const reason = await whyNoWebGpu(gpu, requested === 'webgpu')
-  const fallback: readonly Device[] = requested === 'auto' ? ['wasm'] : []
-  return reason === null
-    ? { devices: ['webgpu', ...fallback], refused: [] }
-    : { devices: fallback, refused: [{ device: 'webgpu', ok: false, reason }] }
+  if (requested === 'wasm') return { candidates: [{ device: 'wasm', reason: ASKED_FOR }], refused: [] }
+  const problem = await whyNoWebGpu(gpu, requested === 'webgpu')
+  const refused = problem === null ? [] : [{ device: 'webgpu', ok: false, reason: problem } as const]
+  if (requested === 'webgpu') {
+    return { candidates: problem === null ? [{ device: 'webgpu', reason: ASKED_FOR }] : [], refused }
+  }
+  const wasm = { device: 'wasm', reason: 'it runs in every browser' } as const
+  const webgpu = { device: 'webgpu', reason: 'graphics hardware answered' } as const
+  return { candidates: problem === null ? [webgpu, wasm] : [wasm], refused }
 }
 
 async function whyNoWebGpu(gpu: GpuLike | undefined, acceptSoftware: boolean): Promise<string | null> {

@@ -19,7 +19,7 @@ const MAX_CAUSES = 5
 export function toWire(error: unknown): WireError {
   const typed = isGreenRoutingError(error)
     ? error
-    : new GreenRoutingError('internal', `unexpected: ${error instanceof Error ? error.message : String(error)}`, {
+    : new GreenRoutingError('internal', `Unexpected: ${error instanceof Error ? error.message : String(error)}.`, {
         cause: error,
       })
   const causes: { name: string; message: string }[] = []
