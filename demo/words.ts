@@ -50,14 +50,12 @@ export const DEVICE_WORDS: Readonly<Record<Device, string>> = { webgpu: 'WebGPU'
 export const STORAGE_WORDS: Readonly<Record<EngineInfo['storage'], string>> = {
   indexeddb: 'In this browser',
   memory: 'In memory, until the page closes',
-  none: 'Nowhere',
 }
 
 /** The name the browser has for it, where it has one. */
 export const STORAGE_NAMES: Readonly<Record<EngineInfo['storage'], string>> = {
   indexeddb: 'IndexedDB: ',
   memory: '',
-  none: '',
 }
 
 /** Both ends with one unit: `0.0025 to 0.030 Wh`. */

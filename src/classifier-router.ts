@@ -1,5 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** Classifies a query on the device and matches it to a model of the registry. */
-
 import {
   BenchmarkMatcher,
   type Classifier,
@@ -12,7 +12,7 @@ import {
   type RoutingDecision,
   type ScoringConfig,
 } from './core/index.ts'
-import { anything, checkOptions } from './core/internal.ts'
+import { aSignal, checkOptions } from './core/internal.ts'
 import type { DeviceAttempt } from './engine/probe.ts'
 import type { EngineInfo } from './engine/protocol.ts'
 
@@ -33,10 +33,13 @@ export interface ClassifierRouterOptions {
   /** The models to choose from; may be changed between calls. */
   readonly registry: ModelRegistry
   /** Default `{ preset: 'balanced' }`. */
-  readonly scoring?: ScoringConfig
+  readonly scoring?: ScoringConfig | undefined
 }
 
-const ROUTE_OPTIONS = { signal: anything }
+const ROUTE_OPTIONS = { signal: aSignal }
+
+/** Browsers without the symbol still get the method, under the name that polyfills agree on. */
+const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')
 
 export class ClassifierRouter implements Router, AsyncDisposable {
   readonly registry: ModelRegistry
@@ -51,7 +54,8 @@ export class ClassifierRouter implements Router, AsyncDisposable {
 
   /** Which model should answer. Rejects with a `GreenRoutingError`; the next call may well succeed. */
   async route(query: string, options: RouteOptions = {}): Promise<RoutingDecision> {
-    return this.decide(await this.classifyQuery(query, options))
+    checkOptions('route', options, ROUTE_OPTIONS)
+    return this.decide(await this.#classifier.classify(query, options))
   }
 
   /** One decision a query, in order; all or nothing. */
@@ -63,7 +67,7 @@ export class ClassifierRouter implements Router, AsyncDisposable {
 
   /** What a query needs, without choosing. */
   async classifyQuery(query: string, options: RouteOptions = {}): Promise<QueryProfile> {
-    checkOptions('route', options, ROUTE_OPTIONS)
+    checkOptions('classifyQuery', options, ROUTE_OPTIONS)
     return this.#classifier.classify(query, options)
   }
 
@@ -104,7 +108,7 @@ export class ClassifierRouter implements Router, AsyncDisposable {
     this.#classifier.dispose()
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
+  [asyncDispose](): Promise<void> {
     return this.dispose()
   }
 }

@@ -9,7 +9,17 @@ import {
   type RegistryConfig,
   type ScoringConfig,
 } from './core/index.ts'
-import { aBoolean, anything, aText, type Check, checkOptions, oneOf } from './core/internal.ts'
+import {
+  aBoolean,
+  aFunction,
+  anything,
+  aSignal,
+  aText,
+  type Check,
+  checkOptions,
+  oneOf,
+  refuse,
+} from './core/internal.ts'
 import { defaultManifest } from './default-model.ts'
 import { EngineClient } from './engine/engine-client.ts'
 import { folderAssets, packageAssets } from './engine/package-assets.ts'
@@ -18,27 +28,21 @@ import type { LoadProgress } from './engine/protocol.ts'
 
 export interface LoadOptions {
   /** Address of a model folder (the one that holds manifest.json), relative to the page; default the model shipped in the package. */
-  readonly model?: string
+  readonly model?: string | undefined
   /** How quality, energy and cost are weighed; default `{ preset: 'balanced' }`. */
-  readonly scoring?: ScoringConfig
+  readonly scoring?: ScoringConfig | undefined
   /** The models to choose from; default the eleven of `getKnownProfiles()`. */
-  readonly registry?: ModelRegistry | RegistryConfig
+  readonly registry?: ModelRegistry | RegistryConfig | undefined
   /** `auto` takes WebGPU where there is graphics hardware, else WASM; a named device is the only one tried. Default `auto`. */
-  readonly device?: DeviceRequest
+  readonly device?: DeviceRequest | undefined
   /** Address of the folder that `greenrouting assets` filled; default the files beside the package's code. */
-  readonly assets?: string
+  readonly assets?: string | undefined
   /** Keep the model in IndexedDB for the next visit; default true. */
-  readonly cache?: boolean
+  readonly cache?: boolean | undefined
   /** Called as the model loads, now and after a crash; bytes never fall. */
-  readonly onProgress?: (progress: LoadProgress) => void
+  readonly onProgress?: ((progress: LoadProgress) => void) | undefined
   /** Gives up the load, which then rejects with `aborted`. Later calls have their own. */
-  readonly signal?: AbortSignalLike
-}
-
-const aFunction: Check<(progress: LoadProgress) => void> = (value, path, code) => {
-  if (typeof value !== 'function')
-    throw new GreenRoutingError(code, `${path} must be a function, not ${typeof value}.`, { details: { path } })
-  return value as (progress: LoadProgress) => void
+  readonly signal?: AbortSignalLike | undefined
 }
 
 const SPEC = {
@@ -48,39 +52,33 @@ const SPEC = {
   device: oneOf<DeviceRequest>(['auto', 'webgpu', 'wasm']),
   assets: aText,
   cache: aBoolean,
-  onProgress: aFunction,
-  signal: anything,
+  onProgress: aFunction as Check<(progress: LoadProgress) => void>,
+  signal: aSignal,
 }
 
 /**
  * Loads the classifier into a worker and returns its router, warm. Rejects with a `GreenRoutingError` and leaves nothing
  * running; call again to retry.
  */
-export async function loadPretrained(options?: LoadOptions): Promise<ClassifierRouter>
+export async function loadPretrained(source?: string | LoadOptions): Promise<ClassifierRouter>
 export async function loadPretrained(folder: string, options?: Omit<LoadOptions, 'model'>): Promise<ClassifierRouter>
 export async function loadPretrained(
-  first: LoadOptions | string = {},
-  second: Omit<LoadOptions, 'model'> = {},
+  source: string | LoadOptions = {},
+  rest?: Omit<LoadOptions, 'model'>,
 ): Promise<ClassifierRouter> {
-  const options: LoadOptions = typeof first === 'string' ? { ...second, model: first } : first
-  const {
-    model,
-    device = 'auto',
-    assets: assetsFolder,
-    cache = true,
-    onProgress,
-  } = checkOptions('loadPretrained', options, SPEC)
-  const { signal } = options
+  if (typeof source !== 'string' && rest !== undefined)
+    refuse('invalid-option', 'loadPretrained', 'given one object of options', rest)
+  const options = checkOptions('loadPretrained', typeof source === 'string' ? { ...rest, model: source } : source, SPEC)
+  const { model, device = 'auto', cache: persist = true, onProgress, signal } = options
   // Read before any download, so that a typo costs nothing.
-  const registry = readRegistry(options.registry)
-  const scoring = GreenScorer.from(options.scoring).config
-
-  const assets = assetsFolder === undefined ? packageAssets : folderAssets(folderUrl(assetsFolder, 'assets'))
+  const registry = readRegistry(options.registry as LoadOptions['registry'])
+  const scoring = GreenScorer.from(options.scoring as LoadOptions['scoring']).config
+  const assets = options.assets === undefined ? packageAssets : folderAssets(folderUrl(options.assets, 'assets'))
   const client = new EngineClient({
     device,
     assets,
     source: model === undefined ? assets.model(defaultManifest) : { kind: 'folder', url: folderUrl(model, 'model') },
-    persist: cache,
+    persist,
     ...(onProgress && { onProgress }),
   })
   const abort = (): void =>
@@ -89,6 +87,8 @@ export async function loadPretrained(
   try {
     if (signal?.aborted) abort()
     await client.connect()
+    // Also when it came a moment after the end: a caller that gave up must not be handed a router.
+    if (signal?.aborted) await client.connect()
   } catch (error) {
     client.dispose()
     throw error

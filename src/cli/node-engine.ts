@@ -4,7 +4,7 @@ import type { ClassifierEngine } from '../classifier-router.ts'
 import { type AbortSignalLike, GreenRoutingError, type QueryProfile, type RouteOptions } from '../core/index.ts'
 import { checkQueries, checkQuery } from '../core/internal.ts'
 import { createEngine } from '../engine/create-engine.ts'
-import { noCache } from '../engine/model-cache.ts'
+import { memoryCache, memoryShelf } from '../engine/model-cache.ts'
 import { createWasmRuntime } from '../engine/ort-wasm.ts'
 import type { Engine, EngineInfo, Reply } from '../engine/protocol.ts'
 import { clampText } from '../engine/text.ts'
@@ -19,12 +19,12 @@ export async function fileClassifier(modelFolder: URL, runtimeFolder: URL): Prom
     device: 'wasm',
     createRuntime: createWasmRuntime,
     fetchBytes: readFileBytes,
-    openCache: noCache,
+    openCache: (_, memory) => memoryCache(memory),
   })
   const runtimeUrl = await fetchable(new URL(RUNTIME, runtimeFolder))
   try {
     const request = { source: { kind: 'folder', url: modelFolder.href }, runtimeUrl, persist: false } as const
-    return new InlineClassifier(engine, unwrap(await engine.load(request, () => undefined)))
+    return new InlineClassifier(engine, unwrap(await engine.load(request, () => undefined, memoryShelf())))
   } finally {
     URL.revokeObjectURL(runtimeUrl)
   }

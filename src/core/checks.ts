@@ -1,3 +1,4 @@
+import type { AbortSignalLike } from './contracts.ts'
 import { GreenRoutingError, type GreenRoutingErrorCode } from './errors.ts'
 import { quote, remedy, show } from './wording.ts'
 
@@ -56,3 +57,15 @@ export function oneOf<const T extends string>(words: readonly T[]): Check<T> {
 
 /** Passes everything through, for a value that is checked where it is used. */
 export const anything: Check<unknown> = value => value
+
+/** Something that can be called; what with is the caller's promise. */
+export const aFunction: Check<(...args: never[]) => unknown> = (value, path, code) =>
+  typeof value === 'function' ? (value as (...args: never[]) => unknown) : refuse(code, path, 'a function', value)
+
+/** An AbortSignal of any realm, or something that listens and answers like one; not its controller. */
+export const aSignal: Check<AbortSignalLike> = (value, path, code) => {
+  const { aborted, addEventListener } = (value ?? {}) as Partial<AbortSignalLike>
+  return typeof aborted === 'boolean' && typeof addEventListener === 'function'
+    ? (value as AbortSignalLike)
+    : refuse(code, path, 'an AbortSignal (controller.signal)', value)
+}

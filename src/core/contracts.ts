@@ -110,7 +110,7 @@ export interface AbortSignalLike {
 
 export interface RouteOptions {
   /** Rejects the call at once with an `aborted` error; default none. */
-  readonly signal?: AbortSignalLike
+  readonly signal?: AbortSignalLike | undefined
 }
 
 /** Turns text into what it needs. */

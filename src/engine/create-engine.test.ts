@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { CAPABILITIES } from '../core/capability.ts'
 import { createEngine } from './create-engine.ts'
 import type { FetchBytes } from './fetch-bytes.ts'
-import { noCache } from './model-cache.ts'
+import { memoryCache, memoryShelf } from './model-cache.ts'
 import { createWasmRuntime } from './ort-wasm.ts'
 import type { Engine, LoadProgress, LoadRequest, Reply } from './protocol.ts'
 
@@ -19,7 +19,12 @@ const request: LoadRequest = {
 }
 
 const newEngine = (): Engine =>
-  createEngine({ device: 'wasm', createRuntime: createWasmRuntime, fetchBytes: fromDisk, openCache: noCache })
+  createEngine({
+    device: 'wasm',
+    createRuntime: createWasmRuntime,
+    fetchBytes: fromDisk,
+    openCache: (_, memory) => memoryCache(memory),
+  })
 
 const value = <T>(reply: Reply<T>): T => {
   if (!reply.ok) throw new Error(`${reply.error.code}: ${reply.error.message}`)
@@ -31,7 +36,7 @@ const progress: LoadProgress[] = []
 
 beforeAll(async () => {
   engine = newEngine()
-  value(await engine.load(request, step => progress.push(step)))
+  value(await engine.load(request, step => progress.push(step), memoryShelf()))
 })
 
 describe('load', () => {
@@ -42,7 +47,7 @@ describe('load', () => {
 
   it('leaves the old model answering when a new one cannot be had', async () => {
     const missing = { ...request, source: { kind: 'folder', url: at('./nowhere/') } } as const
-    expect((await engine.load(missing, () => undefined)).ok).toBe(false)
+    expect((await engine.load(missing, () => undefined, memoryShelf())).ok).toBe(false)
     expect(value(await engine.classify(1, ['What is 2+2?']))).toHaveLength(1)
   })
 

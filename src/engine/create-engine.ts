@@ -4,7 +4,7 @@ import { createEncoder, type Encoder } from './encoder.ts'
 import type { FetchBytes } from './fetch-bytes.ts'
 import { createHead, type Head } from './head.ts'
 import type { Device } from './manifest.ts'
-import type { FileCache } from './model-cache.ts'
+import type { FileCache, FileShelf } from './model-cache.ts'
 import { loadModelFiles } from './model-files.ts'
 import type { Engine, EngineInfo, LoadProgress, LoadRequest, Reply } from './protocol.ts'
 import type { CreateRuntime } from './runtime.ts'
@@ -15,7 +15,7 @@ export interface EngineParts {
   readonly device: Device
   readonly createRuntime: CreateRuntime
   readonly fetchBytes: FetchBytes
-  readonly openCache: (persist: boolean) => FileCache
+  readonly openCache: (persist: boolean, memory: FileShelf) => FileCache
 }
 
 interface LoadedModel {
@@ -27,6 +27,9 @@ interface LoadedModel {
 
 /** Any sentence will do: it makes the runtime compile what it compiles on a first run. */
 const WARM_UP = 'Which language model should answer this?'
+
+/** Milliseconds between two signs of life. */
+const TICK = 5_000
 
 export function createEngine(parts: EngineParts): Engine {
   let model: LoadedModel | undefined
@@ -58,14 +61,6 @@ export function createEngine(parts: EngineParts): Engine {
           if (!wanted.get(job)) throw new GreenRoutingError('aborted', 'The call was cancelled.')
           results.push(await read(model, model.tokenizer.encode(text)))
         }
-      } catch (cause) {
-        throw cause instanceof GreenRoutingError
-          ? cause
-          : new GreenRoutingError(
-              'inference-failed',
-              `The ${parts.device} runtime failed while classifying: ${cause}.`,
-              { cause },
-            )
       } finally {
         wanted.delete(job)
       }
@@ -74,10 +69,10 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   return {
-    load: (request, onProgress) =>
+    load: (request, onProgress, memory) =>
       reply(async () => {
         // Built whole before it replaces anything, so that a failed load leaves the old model answering.
-        model = await loadModel(parts, request, onProgress)
+        model = await loadModel(parts, request, onProgress, memory)
         return model.info
       }),
     classify: (job, texts) =>
@@ -91,8 +86,9 @@ async function loadModel(
   parts: EngineParts,
   request: LoadRequest,
   onProgress: (progress: LoadProgress) => void,
+  memory: FileShelf,
 ): Promise<LoadedModel> {
-  const cache = parts.openCache(request.persist)
+  const cache = parts.openCache(request.persist, memory)
   let total = 0
   const files = await loadModelFiles(
     request.source,
@@ -103,11 +99,17 @@ async function loadModel(
       onProgress({ status: 'download', loaded, total })
     },
   )
-  onProgress({ status: 'compile', loaded: total, total })
+  const compiling = (): void => onProgress({ status: 'compile', loaded: total, total })
+  compiling()
   const { manifest, contents } = files
   const tokenizer = parseTokenizer(contents.get(manifest.tokenizer)!, manifest.truncation)
   const runtime = parts.createRuntime(request.runtimeUrl)
-  const head = createHead(await runtime.createSession(contents.get(manifest.head)!, 'cpu'), manifest)
+  // The first session brings the runtime's own download, which says nothing of itself: an event loop that ticks is alive.
+  const ticking = setInterval(compiling, TICK)
+  const head = await runtime
+    .createSession(contents.get(manifest.head)!, 'cpu')
+    .then(session => createHead(session, manifest))
+    .finally(() => clearInterval(ticking))
   const encoderBytes = contents.get(manifest.encoders[parts.device])!
   const encoder = createEncoder(await runtime.createSession(encoderBytes, 'device'), manifest.hiddenSize)
   await head.predict(await encoder.encode(tokenizer.encode(WARM_UP)))

@@ -3,9 +3,11 @@ import type { Remote } from 'comlink'
 import type { AbortSignalLike, Classifier, QueryProfile, RouteOptions } from '../core/contracts.ts'
 import { GreenRoutingError, isGreenRoutingError } from '../core/errors.ts'
 import { checkQueries, checkQuery } from '../core/query.ts'
-import { abortError, EngineHost } from './host.ts'
+import { EngineHost } from './host.ts'
 import type { Device } from './manifest.ts'
+import { memoryShelf } from './model-cache.ts'
 import type { EngineAssets } from './package-assets.ts'
+import { abortError } from './pending-calls.ts'
 import { type DeviceAttempt, type DevicePlan, type DeviceRequest, planDevices } from './probe.ts'
 import { clampProgress } from './progress.ts'
 import type { EngineInfo, LoadProgress, ModelSource, Reply } from './protocol.ts'
@@ -29,11 +31,12 @@ export class EngineClient implements Classifier {
   readonly #options: EngineClientOptions
   readonly #onProgress: (progress: LoadProgress) => void
   readonly #abandon = new AbortController()
+  readonly #memory = memoryShelf()
   #host: EngineHost | undefined
   #connecting: Promise<EngineHost> | undefined
   #attempts: readonly DeviceAttempt[] = []
   #info: EngineInfo | undefined
-  /** Why WebGPU failed at work; from then on `auto` means WASM. */
+  /** Why WebGPU failed; from then on `auto` means WASM. */
   #webGpuFailure: string | undefined
 
   constructor(options: EngineClientOptions) {
@@ -68,9 +71,12 @@ export class EngineClient implements Classifier {
   connect(): Promise<EngineHost> {
     if (this.#abandon.signal.aborted) return Promise.reject(this.#abandon.signal.reason)
     if (this.#host) return Promise.resolve(this.#host)
-    this.#connecting ??= this.#start().finally(() => {
-      this.#connecting = undefined
-    })
+    // Raced, so that a driver that takes its time does not hold up a dispose.
+    this.#connecting ??= unlessAborted(this.#start(), this.#abandon.signal, () => this.#abandon.signal.reason).finally(
+      () => {
+        this.#connecting = undefined
+      },
+    )
     return this.#connecting
   }
 
@@ -87,15 +93,19 @@ export class EngineClient implements Classifier {
     for (const { device, reason } of candidates) {
       this.#abandon.signal.throwIfAborted()
       try {
-        this.#host = await this.#startOn(device)
+        const host = await this.#startOn(device)
+        if (this.#abandon.signal.aborted) host.kill(this.#abandon.signal.reason)
+        this.#abandon.signal.throwIfAborted()
         this.#attempts = [...attempts, { device, ok: true, reason }]
-        this.#info = this.#host.info
-        return this.#host
+        this.#info = host.info
+        this.#host = host
+        return host
       } catch (error) {
         failure = error as GreenRoutingError
         attempts.push({ device, ok: false, reason: failure.message })
         this.#attempts = attempts
-        if (isAboutFiles(failure) || this.#abandon.signal.aborted) throw failure
+        if (isAboutSharedFiles(failure) || this.#abandon.signal.aborted) throw failure
+        if (device === 'webgpu') this.#webGpuFailure = failure.message
       }
     }
     this.#attempts = attempts
@@ -115,6 +125,7 @@ export class EngineClient implements Classifier {
       spawnWorker: () => assets.spawnWorker(device),
       workerUrl: assets.workerUrl(device),
       request: { source, runtimeUrl: assets.runtimeUrl(device), persist },
+      memory: this.#memory,
       onProgress: this.#onProgress,
       onDeath: reason => {
         this.#host = undefined
@@ -126,22 +137,27 @@ export class EngineClient implements Classifier {
 
   async #inChunks<T>(queries: readonly string[], signal: AbortSignalLike | undefined, verb: JobVerb<T>): Promise<T[]> {
     checkQueries(queries)
+    this.#abandon.signal.throwIfAborted()
+    if (signal?.aborted) throw abortError(signal)
     const results: T[] = []
     for (let first = 0; first < queries.length; first += CHUNK) {
+      const host = await unlessAborted(this.connect(), signal, () => abortError(signal))
       if (signal?.aborted) throw abortError(signal)
-      const host = await unlessAborted(this.connect(), signal)
       const texts = queries.slice(first, first + CHUNK).map(clampText)
       try {
         results.push(...(await host.job((engine, job) => verb(engine, job, texts), signal)))
       } catch (error) {
-        // A WebGPU session that failed once keeps failing in its worker.
-        if (isGreenRoutingError(error) && error.code === 'inference-failed' && host.info.device === 'webgpu') {
-          host.kill(new GreenRoutingError('worker-crashed', error.message, { cause: error }))
-        }
+        this.#retire(host, error)
         throw error
       }
     }
     return results
+  }
+
+  /** A WebGPU session that failed once keeps failing in its worker, whatever it says: the next call gets a new one. */
+  #retire(host: EngineHost, error: unknown): void {
+    if (host.info.device !== 'webgpu' || !isGreenRoutingError(error) || error.code === 'aborted') return
+    host.kill(new GreenRoutingError('worker-crashed', error.message, { details: error.details, cause: error }))
   }
 }
 
@@ -153,16 +169,17 @@ function unavailable(attempts: readonly DeviceAttempt[]): GreenRoutingError {
   )
 }
 
-/** A missing or corrupt file is the same on every device: trying the next one would only download more. */
-function isAboutFiles(error: GreenRoutingError): boolean {
-  return ['manifest-invalid', 'file-not-found', 'fetch-failed', 'file-corrupt'].includes(error.code)
+/** A file that every device needs: trying the next device would only download more. */
+function isAboutSharedFiles({ code, details }: GreenRoutingError): boolean {
+  const aboutFiles = ['manifest-invalid', 'file-not-found', 'fetch-failed', 'file-corrupt'].includes(code)
+  return aboutFiles && details.device === undefined
 }
 
-/** Leaves a shared start alone and stops waiting for it. */
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignalLike | undefined): Promise<T> {
+/** Leaves what is waited for alone and stops waiting. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignalLike | undefined, reason: () => unknown): Promise<T> {
   if (!signal) return promise
   return new Promise((resolve, reject) => {
-    const abort = (): void => reject(abortError(signal))
+    const abort = (): void => reject(reason())
     signal.addEventListener('abort', abort)
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
   })

@@ -4,7 +4,7 @@ import { GreenRoutingError } from '../core/errors.ts'
 export interface FetchBytesOptions {
   /** Called with the bytes received so far. */
   readonly onBytes?: (loaded: number) => void
-  /** Give up beyond this size; default no limit. */
+  /** Give up beyond this size with `file-corrupt`; default no limit. */
   readonly maxBytes?: number
   /** Ask the server again even if the HTTP cache has an answer. */
   readonly reload?: boolean
@@ -23,44 +23,41 @@ export type FetchBytes = (url: string, options?: FetchBytesOptions) => Promise<F
 const STALL_LIMIT = 30_000
 
 export const fetchBytes: FetchBytes = async (url, options = {}) => {
-  const stall = new AbortController()
-  const signal = options.signal ? AbortSignal.any([options.signal, stall.signal]) : stall.signal
+  const { signal } = options
+  const stop = new AbortController()
+  const giveUp = (): void => stop.abort(signal?.reason)
+  if (signal?.aborted) giveUp()
+  signal?.addEventListener('abort', giveUp)
   let timer: ReturnType<typeof setTimeout> | undefined
   const alive = (): void => {
     clearTimeout(timer)
-    timer = setTimeout(() => stall.abort(new Error(`no data for ${STALL_LIMIT / 1000} s`)), STALL_LIMIT)
+    timer = setTimeout(() => stop.abort(new Error(`no data for ${STALL_LIMIT / 1000} s`)), STALL_LIMIT)
   }
   try {
     alive()
-    const response = await fetch(url, { signal, cache: options.reload ? 'reload' : 'default' })
+    const response = await fetch(url, { signal: stop.signal, cache: options.reload ? 'reload' : 'default' })
     if (!response.ok) {
       await response.body?.cancel()
       throw refused(url, response.status)
     }
     const bytes = await readAll(url, response, options, alive)
     return { bytes, contentType: response.headers.get('content-type') ?? '' }
-  } catch (cause) {
+  } catch (error) {
+    const cause = stop.signal.aborted ? stop.signal.reason : error
     if (cause instanceof GreenRoutingError) throw cause
-    const reason = stall.signal.aborted ? stall.signal.reason : cause
-    throw new GreenRoutingError(
-      'fetch-failed',
-      `Could not fetch ${url}: ${(reason as Error).message}. Check the network and try again.`,
-      {
-        details: { url },
-        cause: reason,
-      },
-    )
+    const message = `Could not fetch ${url}: ${(cause as Error).message}. Check the network and try again.`
+    throw new GreenRoutingError('fetch-failed', message, { details: { url }, cause })
   } finally {
     clearTimeout(timer)
+    signal?.removeEventListener('abort', giveUp)
   }
 }
 
 function refused(url: string, status: number): GreenRoutingError {
+  const details = { url, status }
   return status < 500
-    ? new GreenRoutingError('file-not-found', `${url} answered ${status}. Is the folder served at that address?`, {
-        details: { url, status },
-      })
-    : new GreenRoutingError('fetch-failed', `${url} answered ${status}. Try again later.`, { details: { url, status } })
+    ? new GreenRoutingError('file-not-found', `${url} answered ${status}. Is it served at that address?`, { details })
+    : new GreenRoutingError('fetch-failed', `${url} answered ${status}. Try again later.`, { details })
 }
 
 async function readAll(

@@ -14,6 +14,11 @@ export interface Head {
 }
 
 export function createHead(session: OnnxSession, { calibration, outputs }: ModelManifest): Head {
+  const widths = {
+    capability_logits: outputs.capabilities.length,
+    difficulty: 1,
+    length_logits: outputs.lengths.length,
+  }
   for (const name of OUTPUTS) {
     if (!session.outputNames.includes(name))
       throw new GreenRoutingError('model-invalid', `The head has no output "${name}".`)
@@ -22,6 +27,15 @@ export function createHead(session: OnnxSession, { calibration, outputs }: Model
     async predict(embedding) {
       const feeds = { [INPUT]: { type: 'float32', data: embedding, dims: [1, embedding.length] } } as const
       const result = await session.run(feeds, OUTPUTS)
+      for (const name of OUTPUTS) {
+        const width = result[name]!.length
+        if (width !== widths[name]) {
+          throw new GreenRoutingError(
+            'model-invalid',
+            `The head gave ${width} floats of ${name} instead of ${widths[name]}.`,
+          )
+        }
+      }
       const capabilities = softmax(result.capability_logits!, calibration.capabilityTemperature)
       const lengths = softmax(result.length_logits!, calibration.lengthTemperature)
       return QueryProfile.fromPrediction({

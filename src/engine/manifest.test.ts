@@ -22,6 +22,8 @@ describe('parseManifest', () => {
       /must list/,
     ],
     ['calibration.lengthTemperature', { calibration: { capabilityTemperature: 1, lengthTemperature: 0 } }, /above 0/],
+    ['files', { files: { '\\\\evil.test\\x': { bytes: 1, sha256: '0'.repeat(64) } } }, /leaves the folder/],
+    ['files', { files: { 'a/%2e%2e/%2e%2e/x': { bytes: 1, sha256: '0'.repeat(64) } } }, /leaves the folder/],
     ['files', { files: { '../secret': { bytes: 1, sha256: '0'.repeat(64) } } }, /leaves the folder/],
     ['files', { files: { 'head.onnx': { bytes: 1, sha256: 'ABC' } } }, /64 lower-case/],
   ])('refuses a bad %s by name and address', (field, change, problem) => {

@@ -1,12 +1,16 @@
 /** Keeps model files between visits. Best effort: a full, blocked or missing IndexedDB costs a download, never a decision. */
 import { createStore, del, entries, get, set, type UseStore } from 'idb-keyval'
 
-export interface FileCache {
-  /** Where puts end up at the moment. */
-  readonly storage: 'indexeddb' | 'memory' | 'none'
+/** Bytes by key. */
+export interface FileShelf {
   get(key: string): Promise<Uint8Array<ArrayBuffer> | undefined>
   put(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>
   delete(key: string): Promise<void>
+}
+
+export interface FileCache extends FileShelf {
+  /** Where puts end up at the moment: for the next visit, or only for a worker that has to be started again. */
+  readonly storage: 'indexeddb' | 'memory'
 }
 
 /** A database of our own, so that clearing it touches nobody else's keys. */
@@ -16,25 +20,28 @@ const STORE = 'files'
 /** Some browsers never answer an open request; waiting longer than this is worse than downloading. Milliseconds. */
 const PATIENCE = 5_000
 
-/** Forgets when the worker ends. */
-export function memoryCache(): FileCache {
+/** Lives as long as whoever made it: the page makes one, so that it outlives a worker. */
+export function memoryShelf(): FileShelf {
   const files = new Map<string, Uint8Array<ArrayBuffer>>()
   return {
-    storage: 'memory',
     get: async key => files.get(key),
     put: async (key, bytes) => void files.set(key, bytes),
     delete: async key => void files.delete(key),
   }
 }
 
-/** Keeps nothing at all: for callers that want no trace on the device. */
-export function noCache(): FileCache {
-  return { storage: 'none', get: async () => undefined, put: async () => undefined, delete: async () => undefined }
+/** Leaves no trace on the device. */
+export function memoryCache(shelf: FileShelf): FileCache {
+  return {
+    storage: 'memory',
+    get: key => shelf.get(key),
+    put: (key, bytes) => shelf.put(key, bytes),
+    delete: key => shelf.delete(key),
+  }
 }
 
 /** IndexedDB until it fails once, memory from then on. Never rejects. */
-export function persistentCache(): FileCache {
-  const memory = memoryCache()
+export function persistentCache(memory: FileShelf): FileCache {
   let store: UseStore | undefined
   let failed = false
 
@@ -55,15 +62,12 @@ export function persistentCache(): FileCache {
     },
     get: key =>
       attempt(
-        async store => {
-          // Blobs read back more than twice as fast as array buffers.
-          const blob = await get<Blob>(key, store)
-          return blob instanceof Blob ? new Uint8Array(await blob.arrayBuffer()) : undefined
-        },
+        async store => readBlob(await get<unknown>(key, store)),
         () => memory.get(key),
       ),
     put: (key, bytes) =>
       attempt(
+        // Blobs read back more than twice as fast as array buffers.
         store => set(key, new Blob([bytes]), store),
         () => memory.put(key, bytes),
       ),
@@ -75,12 +79,26 @@ export function persistentCache(): FileCache {
   }
 }
 
-/** Removes every file this package keeps on the device and returns how many bytes that freed. */
+/** An entry that cannot be read (a disk cleaned behind the browser's back) is as good as none: it is fetched and written anew. */
+async function readBlob(entry: unknown): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (!(entry instanceof Blob)) return undefined
+  try {
+    return new Uint8Array(await entry.arrayBuffer())
+  } catch {
+    return undefined
+  }
+}
+
+/** Removes every file this package keeps on the device and returns how many bytes that freed; 0 where nothing can be kept. */
 export async function clearModelCache(): Promise<number> {
-  const store = createStore(DATABASE, STORE)
-  const kept = await withPatience(entries<string, Blob>(store))
-  await Promise.all(kept.map(([key]) => del(key, store)))
-  return kept.reduce((bytes, [, blob]) => bytes + (blob.size ?? 0), 0)
+  try {
+    const store = createStore(DATABASE, STORE)
+    const kept = await withPatience(entries<string, unknown>(store))
+    await withPatience(Promise.all(kept.map(([key]) => del(key, store))))
+    return kept.reduce((bytes, [, entry]) => bytes + (entry instanceof Blob ? entry.size : 0), 0)
+  } catch {
+    return 0
+  }
 }
 
 function withPatience<T>(operation: Promise<T>): Promise<T> {

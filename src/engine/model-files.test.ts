@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fetchBytes } from './fetch-bytes.ts'
 import { exampleManifest } from './manifest.fixture.ts'
-import { type FileCache, memoryCache } from './model-cache.ts'
+import { type FileShelf, memoryShelf } from './model-cache.ts'
 import { loadModelFiles } from './model-files.ts'
 
 /** What the server has, by path; tests change it. */
@@ -12,7 +12,7 @@ let site: Record<string, { status?: number; body: string | Buffer; type?: string
 let requests: string[]
 let server: Server
 let folder: string
-let cache: FileCache
+let cache: FileShelf
 
 const describeFile = (body: string) => ({
   bytes: Buffer.byteLength(body),
@@ -29,7 +29,7 @@ beforeEach(async () => {
   site = { 'manifest.json': { body: JSON.stringify(exampleManifest(files)) } }
   for (const [path, body] of Object.entries(contents)) site[path] = { body }
   requests = []
-  cache = memoryCache()
+  cache = memoryShelf()
   server = createServer((request, response) => {
     const path = request.url!.slice('/model/'.length)
     requests.push(path)

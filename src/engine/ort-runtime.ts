@@ -5,7 +5,10 @@ import type { Feed, OnnxRuntime, OnnxSession } from './runtime.ts'
 
 /** The part of the onnxruntime-web module that is used, the same in every build. */
 interface OrtModule {
-  readonly env: { logLevel?: unknown; readonly wasm: { wasmPaths?: unknown; numThreads?: number } }
+  readonly env: {
+    logLevel?: unknown
+    readonly wasm: { wasmPaths?: unknown; numThreads?: number; initTimeout?: number }
+  }
   readonly Tensor: new (type: 'int64' | 'float32', data: never, dims: readonly number[]) => unknown
   readonly InferenceSession: {
     create(
@@ -19,17 +22,19 @@ interface OrtSession {
   readonly inputNames: readonly string[]
   readonly outputNames: readonly string[]
   run(feeds: never, outputs: readonly string[]): Promise<Record<string, { readonly data: unknown }>>
-  release(): Promise<void>
 }
+
+/** The runtime downloads itself and waits for ever unless told; 4 MB take this long at 50 kbit/s. Milliseconds. */
+const START_LIMIT = 600_000
 
 export function createOrtRuntime(module: unknown, device: Device, wasmUrl: string): OnnxRuntime {
   const ort = module as OrtModule
   ort.env.wasm.wasmPaths = { wasm: wasmUrl }
   // One thread: at a query's length a second one saves under a millisecond, and it needs cross-origin isolation.
   ort.env.wasm.numThreads = 1
+  ort.env.wasm.initTimeout = START_LIMIT
   ort.env.logLevel = 'error'
   return {
-    device,
     async createSession(model, where) {
       const provider = where === 'device' && device === 'webgpu' ? 'webgpu' : 'wasm'
       try {
@@ -39,7 +44,7 @@ export function createOrtRuntime(module: unknown, device: Device, wasmUrl: strin
           // Errors only: at its default it reports every shape node it keeps on the CPU to the page's console.
           logSeverityLevel: 3,
         })
-        return adapt(ort, session)
+        return adapt(ort, session, device)
       } catch (cause) {
         throw explain(cause, device, wasmUrl)
       }
@@ -47,23 +52,25 @@ export function createOrtRuntime(module: unknown, device: Device, wasmUrl: strin
   }
 }
 
-function adapt(ort: OrtModule, session: OrtSession): OnnxSession {
+function adapt(ort: OrtModule, session: OrtSession, device: Device): OnnxSession {
   const tensor = (feed: Feed): unknown => new ort.Tensor(feed.type, feed.data as never, feed.dims)
   return {
     inputNames: session.inputNames,
     outputNames: session.outputNames,
     async run(feeds, outputs) {
       const inputs = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, tensor(feed)]))
-      const results = await session.run(inputs as never, outputs)
+      const results = await session.run(inputs as never, outputs).catch(cause => {
+        const message = `The ${device} runtime failed while running the model: ${reasonOf(cause)}.`
+        throw new GreenRoutingError('inference-failed', message, { details: { device }, cause })
+      })
       return Object.fromEntries(outputs.map(name => [name, results[name]!.data as Float32Array]))
     },
-    release: () => session.release(),
   }
 }
 
 /** A refused start says "no available backend"; everything else is about the graph itself. */
 function explain(cause: unknown, device: Device, wasmUrl: string): GreenRoutingError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
+  const reason = reasonOf(cause)
   if (/adapter/i.test(reason)) {
     return new GreenRoutingError('device-unavailable', `${device} is not available here: ${reason}.`, {
       details: { device },
@@ -81,4 +88,8 @@ function explain(cause: unknown, device: Device, wasmUrl: string): GreenRoutingE
     details: { device },
     cause,
   })
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
 }

@@ -57,6 +57,8 @@ function spawn(url: string, name: string): Worker {
   const script = new Blob([`import ${JSON.stringify(url)}`], { type: 'text/javascript' })
   const scriptUrl = URL.createObjectURL(script)
   const worker = new Worker(scriptUrl, { type: 'module', name })
-  worker.addEventListener('message', () => URL.revokeObjectURL(scriptUrl), { once: true })
+  const revoke = (): void => URL.revokeObjectURL(scriptUrl)
+  worker.addEventListener('message', revoke, { once: true })
+  worker.addEventListener('error', revoke, { once: true })
   return worker
 }

@@ -54,7 +54,9 @@ async function whyNoWebGpu(gpu: GpuLike | undefined, acceptSoftware: boolean): P
   if (!('Suspending' in WebAssembly))
     return 'the browser cannot suspend WebAssembly (JSPI), which the WebGPU runtime needs'
   const adapter = await Promise.race([
-    gpu.requestAdapter().catch(() => null),
+    Promise.resolve()
+      .then(() => gpu.requestAdapter())
+      .catch(() => null),
     new Promise<'late'>(resolve => setTimeout(resolve, PATIENCE, 'late')),
   ])
   if (adapter === 'late') return 'the graphics driver did not answer'

@@ -8,7 +8,6 @@ export function clampProgress(
   let total = 0
   return progress => {
     total = Math.max(total, progress.total)
-    // The share already shown is kept when the total grows.
     loaded = progress.status === 'ready' ? total : Math.min(total, Math.max(loaded, progress.loaded))
     onProgress?.({ status: progress.status, loaded, total })
   }

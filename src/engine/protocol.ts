@@ -9,6 +9,7 @@
  */
 import type { QueryProfile } from '../core/contracts.ts'
 import type { Device, ModelManifest } from './manifest.ts'
+import type { FileShelf } from './model-cache.ts'
 import type { WireError } from './wire-error.ts'
 
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: WireError }
@@ -24,14 +25,14 @@ export interface LoadRequest {
   readonly source: ModelSource
   /** The runtime's WebAssembly. */
   readonly runtimeUrl: string
-  /** Keep the files for the next visit; false leaves no trace. */
+  /** Keep the files for the next visit; false leaves no trace on the device. */
   readonly persist: boolean
 }
 
 export interface LoadProgress {
   /** `download` moves with the bytes, `compile` starts the runtime and runs one query, `ready` is the end. */
   readonly status: 'download' | 'compile' | 'ready'
-  /** Bytes at hand, from the network or the cache, and bytes needed. Neither ever falls. */
+  /** Bytes of the model's files at hand, from the network or the cache, and needed; the runtime's are not counted. Neither ever falls. */
   readonly loaded: number
   readonly total: number
 }
@@ -39,17 +40,22 @@ export interface LoadProgress {
 export interface EngineInfo {
   readonly device: Device
   readonly model: { readonly name: string; readonly version: string; readonly rubric: string }
-  /** Bytes that came over the network; 0 when everything was cached. */
+  /** Bytes of the model's files that came over the network; 0 when everything was cached. */
   readonly downloadedBytes: number
   readonly cachedBytes: number
-  /** Where the files are kept for the next visit. */
-  readonly storage: 'indexeddb' | 'memory' | 'none'
+  /** Where the files are kept: for the next visit, or in memory for as long as the page is open. */
+  readonly storage: 'indexeddb' | 'memory'
   /** `unchecked` where the page has no `crypto.subtle`: sizes were compared, digests were not. */
   readonly integrity: 'verified' | 'unchecked'
 }
 
 export interface Engine {
-  load(request: LoadRequest, onProgress: (progress: LoadProgress) => void): Promise<Reply<EngineInfo>>
+  /** `memory` keeps what IndexedDB cannot, and outlives the engine. */
+  load(
+    request: LoadRequest,
+    onProgress: (progress: LoadProgress) => void,
+    memory: FileShelf,
+  ): Promise<Reply<EngineInfo>>
   /** One profile a text, in order. */
   classify(job: number, texts: readonly string[]): Promise<Reply<QueryProfile[]>>
   /** One mean-pooled sentence embedding of `manifest.hiddenSize` floats a text, in order. */

@@ -1,5 +1,4 @@
 /** What the engine asks of an ONNX runtime: load a graph, run it, read floats. One implementation per device. */
-import type { Device } from './manifest.ts'
 
 export type Feed =
   | { readonly type: 'int64'; readonly data: BigInt64Array; readonly dims: readonly number[] }
@@ -13,11 +12,9 @@ export interface OnnxSession {
     feeds: Readonly<Record<string, Feed>>,
     outputs: readonly string[],
   ): Promise<Readonly<Record<string, Float32Array>>>
-  release(): Promise<void>
 }
 
 export interface OnnxRuntime {
-  readonly device: Device
   /** `where: 'cpu'` keeps a small graph off the GPU, whose round trip costs more than the graph. */
   createSession(model: Uint8Array, where: 'device' | 'cpu'): Promise<OnnxSession>
 }

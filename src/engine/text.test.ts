@@ -38,8 +38,13 @@ describe('prepareText', () => {
 })
 
 describe('clampText', () => {
-  it('leaves a short text alone and bounds a long one', () => {
-    fc.assert(fc.property(fc.string(), text => clampText(text) === text))
+  it('keeps a question that drowns in spaces', () => {
+    const spaces = ' '.repeat(70_000)
+    expect(clampText(`${spaces}What is 2+2?${spaces}`)).toBe('What is 2+2?')
+  })
+
+  it('only trims a short text and bounds a long one', () => {
+    fc.assert(fc.property(fc.string(), text => clampText(text) === text.trim()))
     expect(clampText('y'.repeat(5_000_000)).length).toBeLessThan(140_000)
   })
 })

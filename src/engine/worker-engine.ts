@@ -2,7 +2,7 @@
 import { createEngine } from './create-engine.ts'
 import { fetchBytes } from './fetch-bytes.ts'
 import type { Device } from './manifest.ts'
-import { noCache, persistentCache } from './model-cache.ts'
+import { type FileShelf, memoryCache, persistentCache } from './model-cache.ts'
 import type { Engine } from './protocol.ts'
 import type { CreateRuntime } from './runtime.ts'
 import { holdLifeLock } from './worker-life.ts'
@@ -12,6 +12,6 @@ export interface WorkerEngine extends Engine {
 }
 
 export function createWorkerEngine(device: Device, createRuntime: CreateRuntime): WorkerEngine {
-  const openCache = (persist: boolean) => (persist ? persistentCache() : noCache())
+  const openCache = (persist: boolean, memory: FileShelf) => (persist ? persistentCache(memory) : memoryCache(memory))
   return { ...createEngine({ device, createRuntime, fetchBytes, openCache }), holdLifeLock }
 }

@@ -1,0 +1,49 @@
+/** Reads the manifest of a model folder; without a network, the one that worked last time. */
+import { GreenRoutingError, isGreenRoutingError } from '../core/errors.ts'
+import { type ModelManifest, parseManifest } from './manifest.ts'
+import type { FileAccess } from './model-file.ts'
+
+export interface LocatedModel {
+  readonly manifest: ModelManifest
+  /** Address of every file by path. */
+  readonly urls: Readonly<Record<string, string>>
+}
+
+/** A manifest is a page of text; more than this is something else. */
+const MANIFEST_LIMIT = 1_000_000
+
+export async function locateFolder(folderUrl: string, { cache, fetchBytes }: FileAccess): Promise<LocatedModel> {
+  const url = new URL('manifest.json', folderUrl).href
+  const bytes = await fetchBytes(url, { maxBytes: MANIFEST_LIMIT, reload: true }).then(
+    fetched => fetched.bytes,
+    async error => {
+      const offline = isGreenRoutingError(error) && error.code === 'fetch-failed'
+      const kept = offline ? await cache.get(manifestKey(folderUrl)) : undefined
+      if (!kept) throw error
+      return kept
+    },
+  )
+  const manifest = parseManifest(parseJson(new TextDecoder().decode(bytes), url), url)
+  const urls = Object.fromEntries(Object.keys(manifest.files).map(path => [path, new URL(path, folderUrl).href]))
+  return { manifest, urls }
+}
+
+/** Called once all its files are at hand: a new manifest must not replace one that works before it does. */
+export function rememberManifest(folderUrl: string, manifest: ModelManifest, { cache }: FileAccess): Promise<void> {
+  return cache.put(manifestKey(folderUrl), new TextEncoder().encode(JSON.stringify(manifest)))
+}
+
+const manifestKey = (folderUrl: string): string => `manifest-${folderUrl}`
+
+function parseJson(text: string, url: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    const isPage = text.trimStart().startsWith('<')
+    const hint = isPage ? 'it is an HTML page: is the folder served at that address?' : 'it is not JSON.'
+    throw new GreenRoutingError('manifest-invalid', `${url} is not a model manifest: ${hint}`, {
+      details: { url },
+      cause,
+    })
+  }
+}
