@@ -11,6 +11,9 @@ const OPTIONS = {
   input: { type: 'string' },
   output: { type: 'string' },
   json: { type: 'boolean' },
+  split: { type: 'string' },
+  limit: { type: 'string' },
+  robustness: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const
@@ -22,6 +25,7 @@ const COMMANDS = {
   route: ['preset', 'quality', 'pool', 'model', 'input', 'output', 'json'],
   classify: ['model', 'input', 'output', 'json'],
   assets: [],
+  eval: ['model', 'input', 'split', 'limit', 'robustness', 'json'],
 } as const satisfies Record<string, readonly OptionName[]>
 
 export type CommandName = keyof typeof COMMANDS
@@ -34,6 +38,9 @@ export interface Options {
   readonly input?: string
   readonly output?: string
   readonly json?: boolean
+  readonly split?: string
+  readonly limit?: string
+  readonly robustness?: boolean
 }
 
 export interface Arguments {

@@ -12,15 +12,34 @@ export interface InputRecord {
 /** Why a line cannot be used. Never quotes it: a log is no place for prompts. */
 export class BadLine extends Error {}
 
-export function readRecord({ text: line }: Line): InputRecord {
-  if (line === undefined) throw new BadLine('is too long to be a query')
-  const value = parseJson(line)
-  if (!isPlainObject(value)) throw new BadLine('is not a JSON object like {"id": 1, "text": "…"}')
-  if (!Object.hasOwn(value, 'text')) throw new BadLine('has no "text"')
+export function readRecord(line: Line): InputRecord {
+  const value = readObject(line)
+  const text = readText(value)
   if (typeof value.id === 'number' && Number.isInteger(value.id) && !Number.isSafeInteger(value.id)) {
     throw new BadLine('has an "id" too large to be given back digit for digit; write it as a text')
   }
-  return { id: Object.hasOwn(value, 'id') ? { id: value.id } : {}, text: readText(value.text) }
+  return { id: Object.hasOwn(value, 'id') ? { id: value.id } : {}, text }
+}
+
+export function readObject({ text: line }: Line): Readonly<Record<string, unknown>> {
+  if (line === undefined) throw new BadLine('is too long to be a query')
+  const value = parseJson(line)
+  if (!isPlainObject(value)) throw new BadLine('is not a JSON object like {"id": 1, "text": "…"}')
+  return value
+}
+
+export function readText(value: Readonly<Record<string, unknown>>): string {
+  if (!Object.hasOwn(value, 'text')) throw new BadLine('has no "text"')
+  return usable(() => checkQuery(value.text, '"text"'))
+}
+
+/** What `read` makes of a field; a refusal of the core becomes one of the line. */
+export function usable<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw isGreenRoutingError(error) ? new BadLine(`cannot be used: ${error.message}`) : error
+  }
 }
 
 function parseJson(line: string): unknown {
@@ -28,13 +47,5 @@ function parseJson(line: string): unknown {
     return JSON.parse(line)
   } catch {
     throw new BadLine('is not JSON')
-  }
-}
-
-function readText(value: unknown): string {
-  try {
-    return checkQuery(value, '"text"')
-  } catch (error) {
-    throw isGreenRoutingError(error) ? new BadLine(`cannot be used: ${error.message}`) : error
   }
 }

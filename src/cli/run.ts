@@ -4,6 +4,7 @@ import { isGreenRoutingError } from '../core/index.ts'
 import { type Arguments, type CommandName, parseArguments } from './args.ts'
 import { assets } from './commands/assets.ts'
 import { classify } from './commands/classify.ts'
+import { evaluate } from './commands/eval.ts'
 import { route } from './commands/route.ts'
 import { Failure, isBrokenPipe } from './failure.ts'
 import { print } from './output.ts'
@@ -20,6 +21,7 @@ const COMMANDS: Record<CommandName | 'help' | 'version', Command> = {
   route,
   classify,
   assets,
+  eval: evaluate,
   async help(_, { stdout }) {
     await print(stdout, USAGE)
     return 0

@@ -8,11 +8,13 @@ Usage
   greenrouting classify TEXT [--json]
   greenrouting classify --input FILE.jsonl [--output FILE.jsonl]
   greenrouting assets DIR
+  greenrouting eval --input FILE.jsonl [--model FOLDER] [--split S] [--limit N] [--robustness] [--json]
 
 Commands
   route      chooses a model for a text, or for every line of a file
   classify   says what a text needs: capabilities, difficulty, length of the answer
   assets     copies the workers, the runtime and the model into DIR, for a website that has to host them itself
+  eval       measures a classifier by labelled queries, one {"text", "weights", "difficulty", "length"} a line
 
 Options
   --preset P      quality_first, balanced (default) or maximum_green
@@ -21,7 +23,10 @@ Options
   --model FOLDER  a classifier of your own, the folder that holds manifest.json; default the one of this package
   --input FILE    one JSON object a line, {"id": …, "text": "…"}, the id optional; - is standard input
   --output FILE   where the answers go, one JSON object a line, in the same order; - or none is standard output
-  --json          the whole answer to a single TEXT as JSON
+  --split S       eval: only the lines whose own "split" is S
+  --limit N       eval: only the first N queries
+  --robustness    eval: also how often a decision flips when a query is written a little differently
+  --json          the whole answer to a single TEXT, or the whole evaluation, as JSON
   -h, --help      this text
   -v, --version   the version of this package
 

@@ -1,18 +1,16 @@
 /** A classifier that lives in a worker: chooses the device, starts the worker, and starts another when one is lost. */
-import type { Remote } from 'comlink'
 import type { AbortSignalLike, Classifier, QueryProfile, RouteOptions } from '../core/contracts.ts'
-import { GreenRoutingError, isGreenRoutingError } from '../core/errors.ts'
+import { GreenRoutingError, type GreenRoutingErrorCode, isGreenRoutingError } from '../core/errors.ts'
 import { checkQueries, checkQuery } from '../core/query.ts'
-import { EngineHost } from './host.ts'
-import type { Device } from './manifest.ts'
+import type { EngineHost } from './host.ts'
 import { memoryShelf } from './model-cache.ts'
 import type { EngineAssets } from './package-assets.ts'
 import { abortError } from './pending-calls.ts'
 import { type DeviceAttempt, type DevicePlan, type DeviceRequest, planDevices } from './probe.ts'
 import { clampProgress } from './progress.ts'
-import type { EngineInfo, LoadProgress, ModelSource, Reply } from './protocol.ts'
+import type { EngineInfo, LoadProgress, ModelSource } from './protocol.ts'
+import { startEngine } from './start-engine.ts'
 import { clampText } from './text.ts'
-import type { WorkerEngine } from './worker-engine.ts'
 
 export interface EngineClientOptions {
   readonly device: DeviceRequest
@@ -25,7 +23,15 @@ export interface EngineClientOptions {
 /** Texts in one message: few enough that an abort or a crash is noticed between two. */
 const CHUNK = 16
 
-type JobVerb<T> = (engine: Remote<WorkerEngine>, job: number, texts: string[]) => Promise<Reply<T[]>>
+/** What a worker dies of that is the device's fault, not the network's or the caller's. */
+const DEVICE_TROUBLE: readonly GreenRoutingErrorCode[] = [
+  'worker-crashed',
+  'worker-failed',
+  'device-unavailable',
+  'inference-failed',
+  'model-invalid',
+  'internal',
+]
 
 export class EngineClient implements Classifier {
   readonly #options: EngineClientOptions
@@ -59,18 +65,29 @@ export class EngineClient implements Classifier {
     return (await this.classifyMany([query], options))[0]!
   }
 
-  classifyMany(queries: readonly string[], { signal }: RouteOptions = {}): Promise<QueryProfile[]> {
-    return this.#inChunks(queries, signal, (engine, job, texts) => engine.classify(job, texts))
-  }
-
-  embedMany(queries: readonly string[], { signal }: RouteOptions = {}): Promise<Float32Array[]> {
-    return this.#inChunks(queries, signal, (engine, job, texts) => engine.embed(job, texts))
+  async classifyMany(queries: readonly string[], { signal }: RouteOptions = {}): Promise<QueryProfile[]> {
+    checkQueries(queries)
+    this.#abandon.signal.throwIfAborted()
+    if (signal?.aborted) throw abortError(signal)
+    const profiles: QueryProfile[] = []
+    for (let first = 0; first < queries.length; first += CHUNK) {
+      const host = await unlessAborted(this.connect(), signal, () => abortError(signal))
+      if (signal?.aborted) throw abortError(signal)
+      const texts = queries.slice(first, first + CHUNK).map(clampText)
+      try {
+        profiles.push(...(await host.job((engine, job) => engine.classify(job, texts), signal)))
+      } catch (error) {
+        this.#retire(host, error)
+        throw error
+      }
+    }
+    return profiles
   }
 
   /** Starts the worker unless it runs. A failed start is forgotten, so that the next call tries again. */
   connect(): Promise<EngineHost> {
     if (this.#abandon.signal.aborted) return Promise.reject(this.#abandon.signal.reason)
-    if (this.#host) return Promise.resolve(this.#host)
+    if (this.#host?.alive) return Promise.resolve(this.#host)
     // Raced, so that a driver that takes its time does not hold up a dispose.
     this.#connecting ??= unlessAborted(this.#start(), this.#abandon.signal, () => this.#abandon.signal.reason).finally(
       () => {
@@ -87,71 +104,28 @@ export class EngineClient implements Classifier {
   }
 
   async #start(): Promise<EngineHost> {
-    const { candidates, refused } = await this.#plan()
-    const attempts: DeviceAttempt[] = [...refused]
-    let failure: GreenRoutingError | undefined
-    for (const { device, reason } of candidates) {
-      this.#abandon.signal.throwIfAborted()
-      try {
-        const host = await this.#startOn(device)
-        if (this.#abandon.signal.aborted) host.kill(this.#abandon.signal.reason)
-        this.#abandon.signal.throwIfAborted()
-        this.#attempts = [...attempts, { device, ok: true, reason }]
-        this.#info = host.info
-        this.#host = host
-        return host
-      } catch (error) {
-        failure = error as GreenRoutingError
-        attempts.push({ device, ok: false, reason: failure.message })
-        this.#attempts = attempts
-        if (isAboutSharedFiles(failure) || this.#abandon.signal.aborted) throw failure
-        if (device === 'webgpu') this.#webGpuFailure = failure.message
-      }
-    }
-    this.#attempts = attempts
-    throw failure ?? unavailable(attempts)
-  }
-
-  async #plan(): Promise<DevicePlan> {
-    if (this.#options.device !== 'auto' || this.#webGpuFailure === undefined) return planDevices(this.#options.device)
-    const { candidates } = await planDevices('wasm')
-    return { candidates, refused: [{ device: 'webgpu', ok: false, reason: this.#webGpuFailure }] }
-  }
-
-  #startOn(device: Device): Promise<EngineHost> {
-    const { assets, source, persist } = this.#options
-    return EngineHost.start({
-      device,
-      spawnWorker: () => assets.spawnWorker(device),
-      workerUrl: assets.workerUrl(device),
-      request: { source, runtimeUrl: assets.runtimeUrl(device), persist },
-      memory: this.#memory,
-      onProgress: this.#onProgress,
-      onDeath: reason => {
-        this.#host = undefined
-        if (device === 'webgpu' && reason.code === 'worker-crashed') this.#webGpuFailure = reason.message
+    const { device, assets, source, persist } = this.#options
+    const plan = await planDevices(device)
+    const host = await startEngine(
+      this.#webGpuFailure === undefined ? plan : withoutWebGpu(plan, this.#webGpuFailure),
+      {
+        assets,
+        source,
+        persist,
+        memory: this.#memory,
+        onProgress: this.#onProgress,
+        onAttempts: attempts => {
+          this.#attempts = attempts
+        },
+        onDeath: (device, { code, message }) => {
+          if (device === 'webgpu' && DEVICE_TROUBLE.includes(code)) this.#webGpuFailure = message
+        },
+        abandon: this.#abandon.signal,
       },
-      abandon: this.#abandon.signal,
-    })
-  }
-
-  async #inChunks<T>(queries: readonly string[], signal: AbortSignalLike | undefined, verb: JobVerb<T>): Promise<T[]> {
-    checkQueries(queries)
-    this.#abandon.signal.throwIfAborted()
-    if (signal?.aborted) throw abortError(signal)
-    const results: T[] = []
-    for (let first = 0; first < queries.length; first += CHUNK) {
-      const host = await unlessAborted(this.connect(), signal, () => abortError(signal))
-      if (signal?.aborted) throw abortError(signal)
-      const texts = queries.slice(first, first + CHUNK).map(clampText)
-      try {
-        results.push(...(await host.job((engine, job) => verb(engine, job, texts), signal)))
-      } catch (error) {
-        this.#retire(host, error)
-        throw error
-      }
-    }
-    return results
+    )
+    this.#info = host.info
+    this.#host = host
+    return host
   }
 
   /** A WebGPU session that failed once keeps failing in its worker, whatever it says: the next call gets a new one. */
@@ -161,18 +135,11 @@ export class EngineClient implements Classifier {
   }
 }
 
-function unavailable(attempts: readonly DeviceAttempt[]): GreenRoutingError {
-  return new GreenRoutingError(
-    'device-unavailable',
-    `WebGPU is not available: ${attempts[0]?.reason}. Use device 'auto' or 'wasm'.`,
-    { details: { device: 'webgpu' } },
-  )
-}
-
-/** A file that every device needs: trying the next device would only download more. */
-function isAboutSharedFiles({ code, details }: GreenRoutingError): boolean {
-  const aboutFiles = ['manifest-invalid', 'file-not-found', 'fetch-failed', 'file-corrupt'].includes(code)
-  return aboutFiles && details.device === undefined
+/** What failed once is not tried again while something else is left. */
+function withoutWebGpu(plan: DevicePlan, reason: string): DevicePlan {
+  const candidates = plan.candidates.filter(({ device }) => device !== 'webgpu')
+  if (candidates.length === 0) return plan
+  return { candidates, refused: [{ device: 'webgpu', ok: false, reason }] }
 }
 
 /** Leaves what is waited for alone and stops waiting. */

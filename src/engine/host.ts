@@ -71,6 +71,10 @@ export class EngineHost {
     }
   }
 
+  get alive(): boolean {
+    return this.#death === undefined
+  }
+
   get info(): EngineInfo {
     return this.#info!
   }
