@@ -29,10 +29,14 @@ describe('the type checker refuses', () => {
     const path = file && join(copy, file)
     if (path) writeFileSync(path, contents)
     const compiler = join(repository, 'node_modules/typescript/bin/tsc')
-    const { status, stdout, stderr } = spawnSync(process.execPath, [compiler, '-b', 'src/core', 'src/engine', 'src'], {
-      cwd: copy,
-      encoding: 'utf8',
-    })
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [compiler, '-b', 'src/core', 'src/training', 'src/engine', 'src'],
+      {
+        cwd: copy,
+        encoding: 'utf8',
+      },
+    )
     if (path) rmSync(path)
     expect(stderr).toBe('')
     expect(status === 0).toBe(stdout === '')
@@ -56,6 +60,16 @@ describe('the type checker refuses', () => {
     )
   })
 
+  test.each([
+    ['document', 'export const title: string = document.title\n'],
+    ['console', "console.log('training does not speak')\n"],
+    ['process', 'export const environment: unknown = process.env\n'],
+  ])('%s in training', (name, contents) => {
+    expect(complaints('src/training/throw-away.ts', contents)).toMatch(
+      new RegExp(`src/training/throw-away\\.ts.*Cannot find name '${name}'`),
+    )
+  })
+
   test('document in the engine, which lives in a worker', () => {
     expect(complaints('src/engine/throw-away.ts', 'export const title: string = document.title\n')).toMatch(
       /src\/engine\/throw-away\.ts.*Cannot find name 'document'/,
@@ -66,6 +80,8 @@ describe('the type checker refuses', () => {
     ['core', 'engine', 'src/core/throw-away.ts', "export { sha256 } from '../engine/digest.ts'\n"],
     ['core', 'the top', 'src/core/throw-away.ts', "export { loadPretrained } from '../load-pretrained.ts'\n"],
     ['core', 'engine (types)', 'src/core/throw-away.ts', "export type { EngineInfo } from '../engine/protocol.ts'\n"],
+    ['core', 'training', 'src/core/throw-away.ts', "export { mean } from '../training/statistics.ts'\n"],
+    ['training', 'engine', 'src/training/throw-away.ts', "export { sha256 } from '../engine/digest.ts'\n"],
     ['engine', 'the top', 'src/engine/throw-away.ts', "export { loadPretrained } from '../load-pretrained.ts'\n"],
   ])('an import from %s up to %s', (_from, _to, file, contents) => {
     expect(complaints(file, contents)).toContain('throw-away.ts')
@@ -81,7 +97,7 @@ describe('the type checker refuses', () => {
       references: { path: string }[]
     }
     const checked = references.map(({ path }) => path)
-    for (const floor of ['src/core', 'src/engine', 'src']) expect(checked).toContain(floor)
+    for (const floor of ['src/core', 'src/training', 'src/engine', 'src']) expect(checked).toContain(floor)
   })
 })
 
@@ -144,7 +160,7 @@ describe('third-party doors', () => {
 })
 
 describe('imports between files', () => {
-  const FLOORS = ['core', 'engine', 'src', 'cli'] as const
+  const FLOORS = ['core', 'training', 'engine', 'src', 'cli'] as const
   const floorOf = (file: string): number => {
     const folder = dirname(file)
     return folder === '.' ? FLOORS.indexOf('src') : FLOORS.indexOf(folder.split('/')[0] as 'core')

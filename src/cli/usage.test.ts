@@ -23,7 +23,7 @@ describe('a command line that makes no sense', () => {
     [['route', 'x', '--input', 'a.jsonl'], 'a text or --input, not both'],
     [['classify', 'x', '--output', 'a.jsonl'], '--output goes with --input'],
     [['assets'], 'assets takes one folder'],
-    [[], 'which command? One of route, classify, assets'],
+    [[], 'which command? One of route, classify, assets, eval'],
   ])('%j exits with 2 and says why', async (argv, message) => {
     const result = await cli(argv)
     expect(result.stderr).toContain(message)

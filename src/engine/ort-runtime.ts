@@ -32,7 +32,8 @@ export function createOrtRuntime(module: unknown, device: Device, wasmUrl: strin
   ort.env.wasm.wasmPaths = { wasm: wasmUrl }
   // One thread: at a query's length a second one saves under a millisecond, and it needs cross-origin isolation.
   ort.env.wasm.numThreads = 1
-  ort.env.wasm.initTimeout = START_LIMIT
+  // Not for bytes at hand: the runtime never clears this timer, and a command line would wait for it before it ends.
+  ort.env.wasm.initTimeout = wasmUrl.startsWith('blob:') ? 0 : START_LIMIT
   ort.env.logLevel = 'error'
   return {
     async createSession(model, where) {

@@ -8,6 +8,12 @@ describe('prepareText', () => {
     expect(prepareText(' \n\t ')).toBe('')
   })
 
+  it('reads a shouted text as a spoken one, and leaves abbreviations and cased text alone', () => {
+    expect(prepareText('WHAT IS THE CAPITAL OF FRANCE?')).toBe('what is the capital of france?')
+    expect(prepareText('WHO, NASA?')).toBe('WHO, NASA?')
+    expect(prepareText('What does NATO mean? UNESCO? UNICEF?')).toBe('What does NATO mean? UNESCO? UNICEF?')
+  })
+
   it('keeps both ends of a long text', () => {
     const prepared = prepareText(`first ${'x'.repeat(1_000_000)} last`)
     expect(prepared.startsWith('first ')).toBe(true)

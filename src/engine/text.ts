@@ -12,12 +12,24 @@ export function clampText(text: string): string {
 }
 
 /**
- * Replaces lone surrogates, folds white space and keeps both ends of a long text. The result is well-formed, has no
+ * Replaces lone surrogates, folds white space, lowers a text all in capitals and keeps both ends of a long one. The result is well-formed, has no
  * leading or trailing space and at most 2 × 4096 + 1 characters; it is empty for a text of white space alone.
  */
 export function prepareText(text: string): string {
   const folded = keepEnds(text.trim(), SENT_CHARACTERS).replace(/\s+/gu, ' ').trim()
-  return wellFormed(keepEnds(folded, KEPT_CHARACTERS))
+  const seen = quiet(keepEnds(folded, KEPT_CHARACTERS))
+  // Again: a few capitals are longer in small letters.
+  return wellFormed(keepEnds(seen, KEPT_CHARACTERS))
+}
+
+/** Letters from which a text without a small one is taken for shouted, and not for an abbreviation. */
+const SHOUTED_LETTERS = 12
+
+/** A text all in capitals asks the same as in small letters, but tokenizes to fragments that mean little to the encoder. */
+function quiet(text: string): string {
+  if (/\p{Ll}/u.test(text)) return text
+  const capitals = text.match(/\p{Lu}/gu)?.length ?? 0
+  return capitals >= SHOUTED_LETTERS ? text.toLowerCase() : text
 }
 
 function keepEnds(text: string, characters: number): string {

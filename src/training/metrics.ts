@@ -22,6 +22,8 @@ export interface Figures {
   readonly n: number
   /** Share of queries whose likeliest capability is one of the label's heaviest, 0..1. */
   readonly capability: number
+  /** The same with `multilingual` left aside in profile and label: which of the seven skills. Of queries that need one. */
+  readonly skill: number
   /** Mean distance of the eight weights, 0..1; less is better. */
   readonly totalVariation: number
   /** Spearman's rank correlation of difficulty before rounding, −1..1. */
@@ -40,8 +42,6 @@ export interface Calibration {
 
 /** Of the queries whose label gives `multilingual` a weight. */
 export interface NonEnglish extends Figures {
-  /** As `capability`, with `multilingual` left aside in profile and label: which of the seven skills. */
-  readonly skill: number
   /** How often `multilingual` is the likeliest of the eight, 0..1, and how often it is in the labels. */
   readonly multilingualFirst: number
   readonly multilingualFirstInLabels: number
@@ -51,7 +51,7 @@ type Headline = 'capability' | 'totalVariation' | 'difficultyRho' | 'difficultyM
 
 export interface Evaluation {
   readonly overall: Figures & Calibration
-  /** 95 %, for those that have one: resampling only ever adds to a calibration error. */
+  /** 95 %. `skill` is that of `nonEnglish`. Calibration has none: resampling only ever adds to its error. */
   readonly intervals: Readonly<Record<Headline, Interval>>
   readonly english: Figures
   readonly nonEnglish: NonEnglish
@@ -72,7 +72,6 @@ export function evaluate(rows: readonly Judged[], options: BootstrapOptions = {}
     english: figures(scored.filter(row => !row.nonEnglish)),
     nonEnglish: {
       ...figures(nonEnglish),
-      skill: skill(nonEnglish),
       multilingualFirst: rate(nonEnglish.map(row => row.predictedFirst === 'multilingual')),
       multilingualFirstInLabels: rate(nonEnglish.map(row => row.first === 'multilingual')),
     },
@@ -86,7 +85,7 @@ interface Scored {
   readonly first: Capability
   readonly predictedFirst: Capability
   readonly hit: boolean
-  /** Undefined where the label is of no skill but `multilingual`, or none of it. */
+  /** Undefined where the label is all `multilingual`. */
   readonly skillHit: boolean | undefined
   readonly nonEnglish: boolean
   readonly distance: number
@@ -100,15 +99,14 @@ interface Scored {
 function score({ profile, label, lang }: Judged): Scored {
   const shares = profile.capabilityProbabilities
   const predictedFirst = firstOf(shares)
-  const nonEnglish = label.weights.multilingual > 0
   // What is left would be scaled to sum 1 again; that changes nothing about which is first.
-  const skilled = nonEnglish && SKILLS.some(name => label.weights[name] > 0)
+  const skilled = SKILLS.some(name => label.weights[name] > 0)
   return {
     first: firstOf(label.weights),
     predictedFirst,
     hit: isTop(predictedFirst, label.weights),
     skillHit: skilled ? isTop(firstOf(shares, SKILLS), label.weights, SKILLS) : undefined,
-    nonEnglish,
+    nonEnglish: label.weights.multilingual > 0,
     distance: totalVariation(shares, label.weights),
     difficulty: label.difficulty,
     predictedDifficulty: profile.difficultyScore,
@@ -123,11 +121,16 @@ function figures(rows: readonly Scored[]): Figures {
   return {
     n: rows.length,
     capability: rate(rows.map(row => row.hit)),
+    skill: skill(rows),
     totalVariation: mean(rows.map(row => row.distance)),
     difficultyRho: rankCorrelation(predicted, wanted),
     difficultyMae: mean(rows.map(row => Math.abs(row.predictedDifficulty - row.difficulty))),
     length: rate(rows.map(row => row.lengthHit)),
   }
+}
+
+function skill(rows: readonly Scored[]): number {
+  return rate(rows.map(row => row.skillHit).filter(hit => hit !== undefined))
 }
 
 function calibration(rows: readonly Scored[]): Calibration {
@@ -141,13 +144,9 @@ function calibration(rows: readonly Scored[]): Calibration {
   }
 }
 
-function skill(rows: readonly Scored[]): number {
-  return rate(rows.map(row => row.skillHit).filter(hit => hit !== undefined))
-}
-
 function headline(rows: readonly Scored[]): Record<Headline, number> {
   const { n: _, ...rest } = figures(rows)
-  return { ...rest, skill: skill(rows) }
+  return { ...rest, skill: skill(rows.filter(row => row.nonEnglish)) }
 }
 
 function byCapability(rows: readonly Scored[]): Partial<Record<Capability, Figures>> {
