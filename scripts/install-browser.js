@@ -56,9 +56,10 @@ export const thisMachine = {
     const { chromium } = await import('@playwright/test')
     return chromium.executablePath()
   },
+  say: what => void process.stderr.write(`${what}\n`),
   /** True when the command ended well; what it prints goes to stderr. */
   run(command, args, env = {}) {
-    say(`${command} ${args.join(' ')}`)
+    thisMachine.say(`${command} ${args.join(' ')}`)
     return (
       spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, ...env } }).status === 0
     )
@@ -75,7 +76,7 @@ export async function obtainBrowser(machine = thisMachine) {
   const found = await findInstalled(machine)
   if (found) return found
   if (isDebian(machine) && machine.isRoot) {
-    say('no Chromium here; installing the chromium package')
+    machine.say('no Chromium here; installing the chromium package')
     // A failed update is not the end: the lists at hand may do.
     machine.run('apt-get', ['update'], APT)
     if (machine.run('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], APT)) {
@@ -83,7 +84,7 @@ export async function obtainBrowser(machine = thisMachine) {
       if (installed) return installed
     }
   }
-  say("trying Playwright's own Chromium")
+  machine.say("trying Playwright's own Chromium")
   if (machine.run(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium'])) {
     const downloaded = await findInstalled(machine)
     if (downloaded) return downloaded
@@ -122,15 +123,11 @@ function isDebian(machine) {
   return machine.platform === 'linux' && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(machine.osRelease())
 }
 
-function say(what) {
-  process.stderr.write(`${what}\n`)
-}
-
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
     process.stdout.write(`${await obtainBrowser()}\n`)
   } catch (error) {
-    say(error.message)
+    thisMachine.say(error.message)
     process.exitCode = 1
   }
 }

@@ -19,6 +19,7 @@ function machine({
     isRoot,
     isExecutable: path => present.has(path),
     osRelease: () => osRelease,
+    say: () => undefined,
     playwrightPath: async () => '/cache/playwright/chrome',
     run(command, args, extra = {}) {
       const line = [command, ...args].join(' ').replace(process.execPath, 'node')

@@ -1,0 +1,166 @@
+/** Queries of many kinds, languages and lengths, written for these tests. Hundreds, so that a few may differ by chance. */
+import type { Capability } from '../src/index.ts'
+
+/** The taxonomy's own example of each capability. */
+export const TAXONOMY_EXAMPLES: readonly (readonly [query: string, capability: Capability])[] = [
+  ['Prove this argument is fallacious', 'reasoning'],
+  ['Solve this integral', 'math'],
+  ['Implement an LRU cache', 'code'],
+  ['Explain quantum entanglement', 'knowledge'],
+  ['Write a short story with a twist', 'creative'],
+  ['Format this as a table with 5 rows', 'instruction'],
+  ['Translate this to Japanese', 'multilingual'],
+  ['What is 2+2?', 'simple'],
+]
+
+const ENGLISH = [
+  'hi',
+  'thanks!',
+  'What day comes after Tuesday?',
+  'How many legs does a spider have?',
+  'Is the earth round?',
+  'Spell "necessary" for me',
+  'What is the capital of Mongolia?',
+  'Who painted the ceiling of the Sistine Chapel, and how long did it take?',
+  'Why do cats purr when they are injured?',
+  'Give me three facts about the Mariana Trench.',
+  'How does a heat pump move warmth from cold air into a warm room?',
+  'Compare the causes of the French and the Russian revolutions.',
+  'What does the mitochondrial electron transport chain do, step by step, and which poisons block it?',
+  'If all bloops are razzies and some razzies are lazzies, must some bloops be lazzies?',
+  'Three people each tell one lie and one truth about who broke the vase. Anna: "It was Ben. I was out." Ben: "It was not me. It was Carl." Carl: "Anna was out. It was Ben." Who did it?',
+  'My neighbour says the ban cannot work because it did not work in 1920. What is wrong with that inference?',
+  'I can take a job in Oslo with higher pay or stay near my parents. Help me weigh the trade-offs.',
+  'What is 17% of 240?',
+  'Solve 3x^2 - 12x + 9 = 0 and show every step.',
+  'Prove that the square root of 7 is irrational.',
+  'A train leaves at 09:40 at 85 km/h, another at 10:15 at 110 km/h on the same line. When does the second catch up?',
+  'Find the eigenvalues of the matrix [[2, 1], [1, 3]] and diagonalise it.',
+  'Let G be a finite group of order p^2 with p prime. Show that G is abelian.',
+  'What is the probability that two of 23 people share a birthday?',
+  'Write a haiku about a broken umbrella.',
+  'Tell me a bedtime story in which the moon forgets to rise.',
+  'Invent five names for a café run by retired astronauts.',
+  'Write a villanelle about a lighthouse keeper who dreams of deserts, in iambic pentameter.',
+  'Continue this opening: "The last letter arrived after the funeral, and it was addressed to me."',
+  'Write a slogan for a bicycle repair shop.',
+  'List the following words in alphabetical order: pear, apple, quince, fig',
+  'Rewrite this in exactly two sentences, without the letter z: The zoo opens at ten and closes at six except on Mondays.',
+  'Answer only with JSON of the shape {"city": string, "country": string}: where is the Louvre?',
+  'Turn these notes into five bullet points of at most eight words: met Lena, budget cut by 10 %, launch moved to May, need two testers, lunch on Friday',
+  'Summarise the text below in one sentence for a ten-year-old.',
+  'Make this e-mail sound more polite: send me the report now',
+]
+
+const CODE = [
+  'How do I reverse a list in Python?',
+  'Write a function in Go that merges two sorted slices.',
+  'Why does `[] == ![]` evaluate to true in JavaScript?',
+  'SELECT name FROM users WHERE id IN (SELECT user_id FROM orders GROUP BY user_id HAVING count(*) > 3) -- make this faster',
+  'Explain what this does:\n\ndef f(n):\n    return n if n < 2 else f(n - 1) + f(n - 2)',
+  "TypeError: Cannot read properties of undefined (reading 'map')\n    at List (List.jsx:14:22)\n    at renderWithHooks (react-dom.development.js:14985:18)",
+  'Implement a lock-free multi-producer queue in C++20 and discuss the memory orders you chose.',
+  'Refactor this class so that it can be tested without a database:\n\nclass Orders {\n  constructor() { this.db = new Database("prod") }\n  total(id) { return this.db.query("select sum(price) from lines where order_id = ?", [id]) }\n}',
+  'Write a regular expression that matches ISO 8601 dates but no times.',
+  'What is the difference between a mutex and a semaphore?',
+  'docker: Error response from daemon: Conflict. The container name "/db" is already in use',
+  'Design the schema and the API of a booking system for meeting rooms with recurring events and time zones.',
+  'git undo last commit',
+  '#include <stdio.h>\nint main(void) { char s[4]; scanf("%s", s); printf(s); }\n// what can go wrong here?',
+]
+
+const OTHER_LANGUAGES = [
+  'Wie viele Bundesländer hat Deutschland?',
+  'Schreibe ein kurzes Gedicht über den Herbst am Meer.',
+  'Berechne die Ableitung von f(x) = x^3 · e^(2x).',
+  'Quelle est la capitale de l’Australie ?',
+  'Explique-moi la différence entre l’imparfait et le passé composé avec des exemples.',
+  'Écris une fonction Python qui vérifie si un mot est un palindrome.',
+  '¿Cuántos días tiene un año bisiesto?',
+  'Escribe un cuento corto sobre un gato que aprende a leer.',
+  'Traduza para o português: "The early bird catches the worm."',
+  'Qual è la differenza tra mitosi e meiosi?',
+  'Сколько будет семью восемь?',
+  'Объясни теорему Гёделя о неполноте простыми словами.',
+  'Ile kosztuje bilet, jeśli 3 bilety kosztują 42 złote?',
+  "Türkiye'nin en uzun nehri hangisidir?",
+  'الجو جميل اليوم، اكتب لي بيتين من الشعر عنه',
+  'מה ההבדל בין חלב שקדים לחלב רגיל?',
+  '日本の首都はどこですか？',
+  '次の文を英語に訳してください：「明日は雨が降るかもしれません。」',
+  '用Python写一个快速排序算法，并解释它的时间复杂度',
+  '为什么天空是蓝色的？',
+  '대한민국의 수도는 어디인가요?',
+  'हिंदी में एक छोटी कहानी लिखो',
+  'ภาษาไทยมีพยัญชนะกี่ตัว',
+  'Hoe laat is het in New York als het hier middernacht is?',
+  'Translate "good night" into Finnish, Welsh and Swahili.',
+]
+
+const AT_THE_EDGES = [
+  '?',
+  '42',
+  '👍',
+  '🍎🍎🍎 + 🍎🍎 = ?',
+  'WHY IS MY CODE NOT WORKING!!!!!!',
+  'asdf jkl; qwer',
+  'e^(i*pi) + 1 = ?',
+  '   What   is\n\n\nthe  time \t in Tokyo?   ',
+  'https://example.com/a/very/long/path?with=a&query=string#and-a-fragment what is this?',
+  'no',
+]
+
+/** Longer than the classifier reads, so that the middle is cut out. */
+const LONG = [
+  `Summarise this report: ${'The committee met on Monday and discussed the budget for the coming year. '.repeat(80)}`,
+  `${'function step(state) { return state.map(cell => cell.alive ? decay(cell) : grow(cell)) }\n'.repeat(60)}\nFind the bug in the code above.`,
+  `Is the argument below sound? ${'If it rains the street is wet; the street is wet; therefore it rained. '.repeat(60)}`,
+  `${'Es war einmal ein kleines Haus am Rande des großen Waldes, in dem niemand wohnte. '.repeat(60)}\n\nÜbersetze den Text ins Englische.`,
+  `Add these numbers: ${Array.from({ length: 300 }, (_, index) => (index * 37) % 101).join(' + ')}`,
+  `${'🌊 ocean 🌊 waves '.repeat(200)} write a poem from these words`,
+  `Translate to French:\n${'The contract may be ended by either party with a notice of thirty days. '.repeat(40)}`,
+]
+
+/** Every task on every topic. */
+const TASKS = [
+  'What is {}?',
+  'Explain {} to a child.',
+  'Write a limerick about {}.',
+  'List ten words that have to do with {}, one per line, in capitals.',
+  'What do most people get wrong about {}, and why?',
+  'Write a Python class that models {}.',
+  'Write a SQL table for data on {} with sensible types.',
+  'Estimate how many people in Europe work on {}; show the arithmetic.',
+  'Übersetze ins Französische: „Ich weiß viel über {}.“',
+  '¿Qué libro recomiendas sobre {}?',
+  'Argue for and against public money for {}, then decide.',
+  'Summarise the history of {} in five bullet points.',
+]
+const TOPICS = [
+  'tides',
+  'sourdough',
+  'graph theory',
+  'medieval bridges',
+  'vaccines',
+  'chess openings',
+  'electric motors',
+  'bees',
+  'inflation',
+  'jazz',
+  'encryption',
+  'volcanoes',
+  'contract law',
+  'knitting',
+  'neural networks',
+]
+const COMBINED = TASKS.flatMap(task => TOPICS.map(topic => task.replace('{}', topic)))
+
+export const QUERIES: readonly string[] = [
+  ...TAXONOMY_EXAMPLES.map(([query]) => query),
+  ...ENGLISH,
+  ...CODE,
+  ...OTHER_LANGUAGES,
+  ...AT_THE_EDGES,
+  ...LONG,
+  ...COMBINED,
+]
