@@ -95,13 +95,16 @@ export class EngineHost {
     this.#options.onDeath(reason)
   }
 
-  #load(): Promise<EngineInfo> {
+  async #load(): Promise<EngineInfo> {
     const { request, memory, onProgress } = this.#options
     const progress = (step: LoadProgress): void => {
       this.#calls.heard()
-      if (!this.#death && !this.#info) onProgress(step)
+      if (!this.#death && step.status !== 'ready') onProgress(step)
     }
-    return this.#calls.settle(this.#engine.load(request, proxy(progress), proxy(memory)))
+    const info = await this.#calls.settle(this.#engine.load(request, proxy(progress), proxy(memory)))
+    // Said here: progress comes through a port of its own, so the worker's last word may arrive after its answer.
+    onProgress({ status: 'ready', loaded: 0, total: 0 })
+    return info
   }
 
   async #watchLife(): Promise<void> {

@@ -2,6 +2,7 @@
 import { GreenRoutingError, isGreenRoutingError } from '../core/errors.ts'
 import { sha256 } from './digest.ts'
 import type { FetchBytes, FetchBytesOptions } from './fetch-bytes.ts'
+import { fileKey } from './kept-manifest.ts'
 import type { ManifestFile } from './manifest.ts'
 import type { FileShelf } from './model-cache.ts'
 
@@ -27,7 +28,7 @@ export async function obtainFile(
   { cache, fetchBytes }: FileAccess,
   options: Download,
 ): Promise<ModelFile> {
-  const key = `sha256-${expected.sha256}`
+  const key = fileKey(expected.sha256)
   const cached = await cache.get(key)
   if (cached) {
     const { problem, checked } = await compare(cached, expected)

@@ -105,6 +105,19 @@ describe('loadModelFiles', () => {
     expect((await load()).integrity).toBe('verified')
   })
 
+  it('an update clears the files of the version before away, and keeps those that stayed', async () => {
+    await load()
+    const changed = { ...contents, 'head.onnx': 'a better head' }
+    const files = Object.fromEntries(Object.entries(changed).map(([path, body]) => [path, describeFile(body)]))
+    put('manifest.json', { body: JSON.stringify({ ...exampleManifest(files), version: '2.0.0' }) })
+    put('head.onnx', { body: changed['head.onnx'] })
+    expect((await load()).downloadedBytes).toBe(changed['head.onnx'].length)
+    const kept = (body: string) => cache.get(`sha256-${describeFile(body).sha256}`)
+    expect(await kept(contents['head.onnx'])).toBeUndefined()
+    expect(await kept(changed['head.onnx'])).toBeDefined()
+    expect(await kept(contents['tokenizer.json'])).toBeDefined()
+  })
+
   it('a newer manifest whose files are bad does not replace the one that works', async () => {
     await load()
     site['manifest.json'] = {

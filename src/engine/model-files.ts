@@ -1,8 +1,9 @@
 /** Brings together all the files that a model needs on one device. */
 import { GreenRoutingError, isGreenRoutingError } from '../core/errors.ts'
+import { keepManifest } from './kept-manifest.ts'
 import { type Device, type ModelManifest, requiredFiles } from './manifest.ts'
 import { type FileAccess, type ModelFile, obtainFile } from './model-file.ts'
-import { locateFolder, rememberManifest } from './model-folder.ts'
+import { locateFolder } from './model-folder.ts'
 import type { ModelSource } from './protocol.ts'
 
 export interface ModelFiles {
@@ -40,7 +41,7 @@ export async function loadModelFiles(
     others.abort(error)
     throw error
   })
-  if (source.kind === 'folder') await rememberManifest(source.url, manifest, access)
+  await keepManifest(access.cache, source, manifest)
 
   const bytesFrom = (origin: ModelFile['origin']): number =>
     files.reduce((sum, { file }) => sum + (file.origin === origin ? file.bytes.byteLength : 0), 0)

@@ -1,5 +1,6 @@
 /** Reads the manifest of a model folder; without a network, the one that worked last time. */
 import { GreenRoutingError, isGreenRoutingError } from '../core/errors.ts'
+import { readKeptManifest } from './kept-manifest.ts'
 import { type ModelManifest, parseManifest } from './manifest.ts'
 import type { FileAccess } from './model-file.ts'
 
@@ -18,7 +19,7 @@ export async function locateFolder(folderUrl: string, { cache, fetchBytes }: Fil
     fetched => fetched.bytes,
     async error => {
       const offline = isGreenRoutingError(error) && error.code === 'fetch-failed'
-      const kept = offline ? await cache.get(manifestKey(folderUrl)) : undefined
+      const kept = offline ? await readKeptManifest(cache, folderUrl) : undefined
       if (!kept) throw error
       return kept
     },
@@ -27,13 +28,6 @@ export async function locateFolder(folderUrl: string, { cache, fetchBytes }: Fil
   const urls = Object.fromEntries(Object.keys(manifest.files).map(path => [path, new URL(path, folderUrl).href]))
   return { manifest, urls }
 }
-
-/** Called once all its files are at hand: a new manifest must not replace one that works before it does. */
-export function rememberManifest(folderUrl: string, manifest: ModelManifest, { cache }: FileAccess): Promise<void> {
-  return cache.put(manifestKey(folderUrl), new TextEncoder().encode(JSON.stringify(manifest)))
-}
-
-const manifestKey = (folderUrl: string): string => `manifest-${folderUrl}`
 
 function parseJson(text: string, url: string): unknown {
   try {

@@ -23,3 +23,10 @@ it('never falls and never passes the total, whatever two devices report', () => 
     }),
   )
 })
+
+it('survives a listener that throws', () => {
+  const clamped = clampProgress(() => {
+    throw new Error('the page has a bug')
+  })
+  expect(() => clamped({ status: 'download', loaded: 1, total: 2 })).not.toThrow()
+})

@@ -9,6 +9,11 @@ export function clampProgress(
   return progress => {
     total = Math.max(total, progress.total)
     loaded = progress.status === 'ready' ? total : Math.min(total, Math.max(loaded, progress.loaded))
-    onProgress?.({ status: progress.status, loaded, total })
+    try {
+      onProgress?.({ status: progress.status, loaded, total })
+    } catch (error) {
+      // The caller's mistake, shown as any uncaught one is; the load goes on.
+      globalThis.reportError?.(error)
+    }
   }
 }
