@@ -73,7 +73,9 @@ test('clearModelCache frees what was kept and nothing else', async ({ context, s
       databases: await indexedDB.databases(),
     }
   })
-  expect(freed).toMatchObject({ first: info!.downloadedBytes, second: 0 })
+  // The manifest is kept beside the files.
+  expect(freed.first).toBeGreaterThan(info!.downloadedBytes)
+  expect(freed.second).toBe(0)
   expect(freed.databases.map(({ name }) => name)).toContain('somebody-else')
   expect((await visit(await context.newPage(), server)).info).toMatchObject({
     downloadedBytes: info!.downloadedBytes,
