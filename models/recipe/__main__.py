@@ -1,0 +1,58 @@
+"""Command line: `python -m recipe STAGE --data DIR --work DIR [--out DIR]`, or `all` for every stage in turn."""
+
+import argparse
+import dataclasses
+import importlib
+import sys
+import time
+from pathlib import Path
+
+from . import workers
+from .config import Config
+
+# Stage -> (module, what its `run` takes after the configuration).
+STAGES = {
+    "data": ("data", ("data", "work")),
+    "vocabulary": ("vocabulary", ("work",)),
+    "teacher": ("teacher", ("work",)),
+    "pseudo": ("pseudo", ("work",)),
+    "student": ("student", ("work", "name")),
+    "calibrate": ("calibrate", ("work", "name")),
+    "export": ("export", ("work", "name")),
+    "parity": ("parity", ("work", "name")),
+    "install": ("install", ("work", "name", "out")),
+    "evaluate": ("evaluate", ("work", "out")),
+}
+
+PARALLEL = ("teacher", "pseudo", "student")
+MAKES = {"teacher": "teacher.pt", "student": "{name}.pt"}  # under --work; a stage whose result is there is skipped
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="recipe", description=__doc__)
+    parser.add_argument("stage", choices=(*STAGES, "all"))
+    parser.add_argument("--data", type=Path, help="folder with needs.jsonl.gz, written.jsonl.gz and queries/")
+    parser.add_argument("--work", type=Path, required=True, help="checkpoints and intermediate files")
+    parser.add_argument("--out", type=Path, default=Path("default"), help="the model folder that `install` fills")
+    parser.add_argument("--name", default="student", help="`quick` trains on labels only, without teacher or pool")
+    parser.add_argument("--workers", type=int, default=1, help="processes for training and labelling; use the number of cores on a CPU, 1 on a GPU")
+    parser.add_argument("--set", nargs="*", default=[], metavar="NAME=NUMBER", help="overrides of config.py")
+    given = parser.parse_args()
+    config = dataclasses.replace(Config(), **{name: type(getattr(Config, name))(value) for name, value in (pair.split("=") for pair in given.set)})
+    for stage in STAGES if given.stage == "all" else (given.stage,):
+        started = time.monotonic()
+        print(f"== {stage}", flush=True)
+        if stage in MAKES and (given.work / MAKES[stage].format(name=given.name)).exists():
+            print(f"{stage} is done; remove its .pt and .checkpoint files to train again", flush=True)
+            continue
+        if stage in PARALLEL and given.workers > 1 and workers.WORLD == 1:
+            own = sys.argv[1:]
+            own[own.index(given.stage)] = stage
+            workers.launch(given.workers, own)
+            continue
+        module, takes = STAGES[stage]
+        importlib.import_module(f".{module}", __package__).run(config, *(getattr(given, name) for name in takes))
+        print(f"== {stage} took {time.monotonic() - started:.0f} s", flush=True)
+
+
+main()
