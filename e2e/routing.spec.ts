@@ -12,7 +12,12 @@ test.beforeAll(async ({ browser, runningServer, device }) => {
 test.afterAll(() => page.close())
 
 test('loadPretrained without a source finds the shipped model', async ({ device }) => {
-  const { info, attempts } = await page.evaluate(() => ({ info: router.engine.info, attempts: router.engine.attempts }))
+  const { info, attempts, chosen } = await page.evaluate(() => ({
+    chosen: router.engine.device,
+    info: router.engine.info,
+    attempts: router.engine.attempts,
+  }))
+  expect(chosen).toBe(device)
   expect(attempts).toMatchObject([{ device, ok: true }])
   expect(info).toMatchObject({ device, storage: 'indexeddb', integrity: 'verified', cachedBytes: 0 })
   expect(info!.downloadedBytes).toBeGreaterThan(0)

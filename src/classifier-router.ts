@@ -13,12 +13,15 @@ import {
   type ScoringConfig,
 } from './core/index.ts'
 import { aSignal, checkOptions } from './core/internal.ts'
+import type { Device } from './engine/manifest.ts'
 import type { DeviceAttempt } from './engine/probe.ts'
 import type { EngineInfo } from './engine/protocol.ts'
 
 /** What answers, and how it came to. */
 export interface EngineStatus {
-  /** What the last successful load brought: device, model, bytes, storage, integrity. Undefined before the first. */
+  /** What answers; undefined before the first load. */
+  readonly device: Device | undefined
+  /** What the last successful load brought: model, bytes, storage, integrity. Undefined before the first. */
   readonly info: EngineInfo | undefined
   /** Every device considered in the last start, in order, with the reason where one was passed over. */
   readonly attempts: readonly DeviceAttempt[]

@@ -37,6 +37,7 @@ async function fetchable(file: URL): Promise<string> {
 }
 
 class InlineClassifier implements ClassifierEngine {
+  readonly device = 'wasm'
   readonly info: EngineInfo
   readonly attempts = [{ device: 'wasm', ok: true, reason: 'it is the only one outside a browser' }] as const
   readonly #engine: Engine

@@ -3,6 +3,7 @@ import type { AbortSignalLike, Classifier, QueryProfile, RouteOptions } from '..
 import { GreenRoutingError, type GreenRoutingErrorCode, isGreenRoutingError } from '../core/errors.ts'
 import { checkQueries, checkQuery } from '../core/query.ts'
 import type { EngineHost } from './host.ts'
+import type { Device } from './manifest.ts'
 import { memoryShelf } from './model-cache.ts'
 import type { EngineAssets } from './package-assets.ts'
 import { abortError } from './pending-calls.ts'
@@ -48,6 +49,10 @@ export class EngineClient implements Classifier {
   constructor(options: EngineClientOptions) {
     this.#options = options
     this.#onProgress = clampProgress(options.onProgress)
+  }
+
+  get device(): Device | undefined {
+    return this.#info?.device
   }
 
   /** What the last successful load brought; undefined before the first. */
