@@ -9,10 +9,13 @@ export function thirdPartyLicences() {
   return BUNDLED.map(name => {
     const folder = join(root, 'node_modules', name)
     const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-    const file = ['LICENSE', 'LICENCE', 'LICENSE.txt', 'LICENSE.md', 'license']
-      .map(file => join(folder, file))
-      .find(existsSync)
-    const text = file ? readFileSync(file, 'utf8').trim() : `Licensed under ${license}.`
+    // Some packages name their licence without its text.
+    const kept = join(root, 'scripts/licences', `${name.replace('/', '-')}.txt`)
+    const file = [...['LICENSE', 'LICENCE', 'LICENSE.txt', 'LICENSE.md'].map(file => join(folder, file)), kept].find(
+      existsSync,
+    )
+    if (!file) throw new Error(`${name} ships no licence text: put one into scripts/licences.`)
+    const text = readFileSync(file, 'utf8').trim()
     return `${name} ${version} (${license})\n\n${text}\n`
   }).join(`\n${'-'.repeat(80)}\n\n`)
 }

@@ -70,6 +70,7 @@ export async function loadPretrained(
     refuse('invalid-option', 'loadPretrained', 'given one object of options', rest)
   const options = checkOptions('loadPretrained', typeof source === 'string' ? { ...rest, model: source } : source, SPEC)
   const { model, device = 'auto', cache: persist = true, onProgress, signal } = options
+  if (typeof Worker === 'undefined') throw noWorker()
   // Read before any download, so that a typo costs nothing.
   const registry = readRegistry(options.registry as LoadOptions['registry'])
   const scoring = GreenScorer.from(options.scoring as LoadOptions['scoring']).config
@@ -96,6 +97,13 @@ export async function loadPretrained(
     signal?.removeEventListener('abort', abort)
   }
   return new ClassifierRouter(client, { registry, scoring })
+}
+
+function noWorker(): GreenRoutingError {
+  return new GreenRoutingError(
+    'worker-failed',
+    'loadPretrained needs Web Workers. In Node use the greenrouting command or greenrouting/core; in the service worker of an extension, an offscreen document.',
+  )
 }
 
 function readRegistry(given: LoadOptions['registry']): ModelRegistry {

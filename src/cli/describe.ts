@@ -31,7 +31,7 @@ export function describeProfile(profile: QueryProfile): string {
 
 export function describeDecision(decision: RoutingDecision): string {
   const { selectedModel, profile, energy, energySavingsVsMax, ranking } = decision
-  const range = `${formatWh(energy.midWh)} an answer, likely ${formatWh(energy.lowWh)} to ${formatWh(energy.highWh)}`
+  const range = `${formatWh(energy.midWh)} an answer, range ${formatWh(energy.lowWh)} to ${formatWh(energy.highWh)}`
   const saved = `${formatShare(energySavingsVsMax)} less than ${mostEnergyOf(ranking).model}`
   return [
     selectedModel,

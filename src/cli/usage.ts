@@ -1,5 +1,5 @@
 /** The text of `--help`. */
-export const USAGE = `Which language model should answer: the one with the lowest estimated energy that is good enough.
+export const USAGE = `Which language model should answer: of those good enough, the best balance of quality, estimated energy and cost.
 Decided on this machine; no text leaves it.
 
 Usage
@@ -8,13 +8,14 @@ Usage
   greenrouting classify TEXT [--json]
   greenrouting classify --input FILE.jsonl [--output FILE.jsonl]
   greenrouting assets DIR
-  greenrouting eval --input FILE.jsonl [--model FOLDER] [--split S] [--limit N] [--robustness] [--json]
+  greenrouting eval [--input FILE.jsonl] [--model FOLDER] [--split S] [--limit N] [--robustness] [--json]
 
 Commands
   route      chooses a model for a text, or for every line of a file
   classify   says what a text needs: capabilities, difficulty, length of the answer
   assets     copies the workers, the runtime and the model into DIR, for a website that has to host them itself
-  eval       measures a classifier by labelled queries, one {"text", "weights", "difficulty", "length"} a line
+  eval       measures a classifier by labelled queries, one {"text", "weights", "difficulty", "length"} a line;
+             without --input, in a checkout, by those of models/evaluation
 
 Options
   --preset P      quality_first, balanced (default) or maximum_green

@@ -57,13 +57,21 @@ async function readManifest(url: URL): Promise<ModelManifest> {
 /** Makes the folder of a file; an older copy there may be replaced, and nothing else. */
 async function makeRoom(path: string): Promise<void> {
   const folder = dirname(path)
-  await mkdir(folder, { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
+  await makeFolder(folder).catch((cause: NodeJS.ErrnoException) => {
     throw cause.code === 'EEXIST' || cause.code === 'ENOTDIR'
       ? new Failure(`${folder} is no folder: a file of that name is in the way, and was left alone.`, 1, cause)
       : fileFailure('create', folder, cause)
   })
   const existing = await stat(path).catch(() => undefined)
   if (existing && !existing.isFile()) throw new Failure(`${path} is in the way: it is no file, and was left alone.`)
+}
+
+/** One level at a time: on a file system that refuses folders, Node's own recursion never ends. */
+async function makeFolder(folder: string): Promise<void> {
+  const existing = await stat(folder).catch(() => undefined)
+  if (existing?.isDirectory()) return
+  if (dirname(folder) !== folder) await makeFolder(dirname(folder))
+  await mkdir(folder)
 }
 
 /** Returns the size. */
