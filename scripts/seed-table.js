@@ -16,7 +16,9 @@ const run = (script, ...args) =>
   execFileSync(process.execPath, [join(root, script), ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 2] })
 
 run('scripts/build.js', '--if-stale', '--library')
-console.log('| Query | GreenRouting (Python) | This package | Energy, Wh (range) | Saved against the pool’s largest |')
+console.log(
+  '| Query | GreenRouting (Python) | This package | Energy, Wh (range) | Estimated, less than the pool’s largest (middle figures) |',
+)
 console.log('| --- | --- | --- | --- | --- |')
 for (const [query, model] of SEED) {
   const decision = JSON.parse(run('dist/cli.js', 'route', query, '--json'))
