@@ -5,10 +5,9 @@
  */
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, readFileSync, statSync } from 'node:fs'
-import { dirname, posix, win32 } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
+import { posix, win32 } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { root } from './stale.js'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome']
 

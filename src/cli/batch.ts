@@ -1,12 +1,11 @@
 /** A file of queries to a file of answers, line by line: memory stays small, and what is written stays written. */
 import { resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { isGreenRoutingError } from '../core/index.ts'
 import { openInput, STANDARD } from './input.ts'
 import { type Line, readLines } from './lines.ts'
 import { fileWriter, type LineWriter, streamWriter } from './output.ts'
 import { Progress } from './progress.ts'
-import { BadLine, readRecord } from './record.ts'
+import { describeSkipped, isSkippable, readRecord } from './record.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** What a line is answered with, besides its id. */
@@ -56,7 +55,7 @@ async function answerAll(
     const result = await answerLine(line, answer)
     if (result instanceof Error) {
       skipped++
-      progress.say(`line ${line.number} ${result instanceof BadLine ? '' : 'failed: '}${result.message}`)
+      progress.say(describeSkipped(line, result))
     } else {
       await writer.write(JSON.stringify(result))
       written++
@@ -74,7 +73,7 @@ async function answerLine(line: Line, answer: Answer): Promise<object | Error> {
     const { id, text } = readRecord(line)
     return { ...id, ...(await answer(text)) }
   } catch (error) {
-    if (error instanceof BadLine || isGreenRoutingError(error)) return error as Error
+    if (isSkippable(error)) return error
     throw error
   }
 }

@@ -1,20 +1,13 @@
 /** Classifies the lines of a labelled set, and on demand their variants. */
 import { setImmediate } from 'node:timers/promises'
-import {
-  BenchmarkMatcher,
-  type Classifier,
-  GreenScorer,
-  getKnownProfiles,
-  isGreenRoutingError,
-  ModelRegistry,
-} from '../core/index.ts'
+import { BenchmarkMatcher, type Classifier, GreenScorer, getKnownProfiles, ModelRegistry } from '../core/index.ts'
 import type { Judged } from '../training/metrics.ts'
 import type { Choice, Rewriting } from '../training/robustness.ts'
 import { variantsOf } from '../training/variants.ts'
 import { isEnglish, readLabelled } from './eval-row.ts'
 import type { Line } from './lines.ts'
 import type { Progress } from './progress.ts'
-import { BadLine } from './record.ts'
+import { describeSkipped, isSkippable } from './record.ts'
 
 export interface RunOptions {
   readonly split: string | undefined
@@ -55,9 +48,9 @@ export async function runLines(
       for (const { kind, text } of variants) rewritings.push({ kind, before, after: await choose(text) })
       judged.push({ profile: before.profile, label: query.label, lang: query.lang })
     } catch (error) {
-      if (!(error instanceof BadLine || isGreenRoutingError(error))) throw error
+      if (!isSkippable(error)) throw error
       skipped++
-      progress.say(`line ${line.number} ${error instanceof BadLine ? '' : 'failed: '}${error.message}`)
+      progress.say(describeSkipped(line, error))
     }
     progress.count(judged.length + skipped)
     // Classifying never leaves the microtasks: without a pause no signal would be heard.

@@ -1,11 +1,12 @@
 /** The classifier in this very process: the browser's engine, its WebAssembly runtime and no worker. */
 import { Blob } from 'node:buffer'
 import type { ClassifierEngine } from '../classifier-router.ts'
-import { type AbortSignalLike, GreenRoutingError, type QueryProfile, type RouteOptions } from '../core/index.ts'
+import { GreenRoutingError, type QueryProfile, type RouteOptions } from '../core/index.ts'
 import { checkQueries, checkQuery } from '../core/internal.ts'
 import { createEngine } from '../engine/create-engine.ts'
 import { memoryCache, memoryShelf } from '../engine/model-cache.ts'
 import { createWasmRuntime } from '../engine/ort-wasm.ts'
+import { abortError } from '../engine/pending-calls.ts'
 import type { Engine, EngineInfo, Reply } from '../engine/protocol.ts'
 import { clampText } from '../engine/text.ts'
 import { fromWire } from '../engine/wire-error.ts'
@@ -71,10 +72,6 @@ class InlineClassifier implements ClassifierEngine {
   dispose(): void {
     this.#disposed = true
   }
-}
-
-function abortError(signal: AbortSignalLike): GreenRoutingError {
-  return new GreenRoutingError('aborted', 'the call was aborted', { cause: signal.reason })
 }
 
 function unwrap<T>(reply: Reply<T>): T {

@@ -49,3 +49,12 @@ function parseJson(line: string): unknown {
     throw new BadLine('is not JSON')
   }
 }
+
+/** What makes a line be passed over, where any other error ends the run. */
+export function isSkippable(error: unknown): error is Error {
+  return error instanceof BadLine || isGreenRoutingError(error)
+}
+
+export function describeSkipped(line: Line, error: Error): string {
+  return `line ${line.number} ${error instanceof BadLine ? '' : 'failed: '}${error.message}`
+}

@@ -12,11 +12,12 @@ export function clampText(text: string): string {
 }
 
 /**
- * Replaces lone surrogates, folds white space, lowers a text all in capitals and keeps both ends of a long one. The result is well-formed, has no
- * leading or trailing space and at most 2 × 4096 + 1 characters; it is empty for a text of white space alone.
+ * Replaces lone surrogates, folds white space, lowers a text all in capitals and keeps both ends of a long one. The
+ * result is well-formed, has no leading or trailing space and at most 2 × 4096 + 1 characters; it is empty for a text of
+ * white space alone.
  */
 export function prepareText(text: string): string {
-  const folded = keepEnds(text.trim(), SENT_CHARACTERS).replace(/\s+/gu, ' ').trim()
+  const folded = clampText(text).replace(/\s+/gu, ' ').trim()
   const seen = quiet(keepEnds(folded, KEPT_CHARACTERS))
   // Again: a few capitals are longer in small letters.
   return wellFormed(keepEnds(seen, KEPT_CHARACTERS))
