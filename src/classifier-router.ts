@@ -37,7 +37,15 @@ export interface ClassifierRouterOptions {
   readonly registry: ModelRegistry
   /** Default `{ preset: 'balanced' }`. */
   readonly scoring?: ScoringConfig | undefined
+  /** Default `'as-usual'`. */
+  readonly whenUncertain?: WhenUncertain | undefined
 }
+
+/**
+ * What to do with a query of which the classifier is not sure (`profile.uncertain`): choose as usual, or choose as if the
+ * dial stood at 1, by quality alone.
+ */
+export type WhenUncertain = 'as-usual' | 'best-quality'
 
 const ROUTE_OPTIONS = { signal: aSignal }
 
@@ -47,10 +55,15 @@ const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol.f
 export class ClassifierRouter implements Router, AsyncDisposable {
   readonly registry: ModelRegistry
   readonly #classifier: ClassifierEngine
+  readonly #whenUncertain: WhenUncertain
   #matcher: BenchmarkMatcher
 
-  constructor(classifier: ClassifierEngine, { registry, scoring }: ClassifierRouterOptions) {
+  constructor(
+    classifier: ClassifierEngine,
+    { registry, scoring, whenUncertain = 'as-usual' }: ClassifierRouterOptions,
+  ) {
     this.registry = registry
+    this.#whenUncertain = whenUncertain
     this.#classifier = classifier
     this.#matcher = new BenchmarkMatcher(registry, GreenScorer.from(scoring))
   }
@@ -76,12 +89,17 @@ export class ClassifierRouter implements Router, AsyncDisposable {
 
   /** The decision for a profile at hand: after a change of the dial or the registry nothing is classified again. */
   decide(profile: QueryProfile): RoutingDecision {
-    return this.#matcher.match(profile)
+    return this.#matcherFor(profile).match(profile)
   }
 
   /** Every model of the registry for a profile, the one to use first. Synchronous. */
   scoreModels(profile: QueryProfile): RankedModel[] {
-    return this.#matcher.rank(profile)
+    return this.#matcherFor(profile).rank(profile)
+  }
+
+  #matcherFor(profile: QueryProfile): BenchmarkMatcher {
+    if (!profile.uncertain || this.#whenUncertain === 'as-usual') return this.#matcher
+    return new BenchmarkMatcher(this.registry, GreenScorer.from({ quality: 1 }))
   }
 
   /** How quality, energy and cost are weighed. Setting it takes effect at the next decision. */

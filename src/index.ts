@@ -4,6 +4,7 @@ export {
   ClassifierRouter,
   type ClassifierRouterOptions,
   type EngineStatus,
+  type WhenUncertain,
 } from './classifier-router.ts'
 export * from './core/index.ts'
 export type { Device } from './engine/manifest.ts'

@@ -1,5 +1,5 @@
 /** From nothing to a router that answers: one call. */
-import { ClassifierRouter } from './classifier-router.ts'
+import { ClassifierRouter, type WhenUncertain } from './classifier-router.ts'
 import {
   type AbortSignalLike,
   GreenRoutingError,
@@ -31,6 +31,8 @@ export interface LoadOptions {
   readonly model?: string | undefined
   /** How quality, energy and cost are weighed; default `{ preset: 'balanced' }`. */
   readonly scoring?: ScoringConfig | undefined
+  /** What to do with a query of which the classifier is not sure; default `'as-usual'`. */
+  readonly whenUncertain?: WhenUncertain | undefined
   /** The models to choose from; default the eleven of `getKnownProfiles()`. */
   readonly registry?: ModelRegistry | RegistryConfig | undefined
   /** `auto` takes WebGPU where there is graphics hardware, else WASM; a named device is the only one tried. Default `auto`. */
@@ -48,6 +50,7 @@ export interface LoadOptions {
 const SPEC = {
   model: aText,
   scoring: anything,
+  whenUncertain: oneOf<WhenUncertain>(['as-usual', 'best-quality']),
   registry: anything,
   device: oneOf<DeviceRequest>(['auto', 'webgpu', 'wasm']),
   assets: aText,
@@ -69,7 +72,7 @@ export async function loadPretrained(
   if (typeof source !== 'string' && rest !== undefined)
     refuse('invalid-option', 'loadPretrained', 'given one object of options', rest)
   const options = checkOptions('loadPretrained', typeof source === 'string' ? { ...rest, model: source } : source, SPEC)
-  const { model, device = 'auto', cache: persist = true, onProgress, signal } = options
+  const { model, device = 'auto', whenUncertain, cache: persist = true, onProgress, signal } = options
   if (typeof Worker === 'undefined') throw noWorker()
   // Read before any download, so that a typo costs nothing.
   const registry = readRegistry(options.registry as LoadOptions['registry'])
@@ -96,7 +99,7 @@ export async function loadPretrained(
   } finally {
     signal?.removeEventListener('abort', abort)
   }
-  return new ClassifierRouter(client, { registry, scoring })
+  return new ClassifierRouter(client, { registry, scoring, whenUncertain })
 }
 
 function noWorker(): GreenRoutingError {

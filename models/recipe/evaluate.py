@@ -15,7 +15,7 @@ SETS = ("dev", "dev_unshippable", "dev_written")
 
 
 class Runner:
-    """A model folder: texts -> weights [n, 8], raw difficulty [n], length probabilities [n, 3]."""
+    """A model folder: texts -> weights [n, 8], raw difficulty [n], length probabilities [n, 3], confidence [n]."""
 
     def __init__(self, folder: Path, encoder: str = "onnx/model_quantized.onnx"):
         options = ort.SessionOptions()
@@ -23,7 +23,8 @@ class Runner:
         self.encoder = ort.InferenceSession(str(folder / encoder), options, providers=["CPUExecutionProvider"])
         self.head = ort.InferenceSession(str(folder / "head.onnx"), options, providers=["CPUExecutionProvider"])
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.cut = json.loads((folder / "manifest.json").read_text())["truncation"]
+        manifest = json.loads((folder / "manifest.json").read_text())
+        self.cut, self.confidence = manifest["truncation"], manifest["calibration"].get("confidence", {"scale": 1.0, "shift": 0.0})
 
     def embed(self, texts: list[str]) -> np.ndarray:
         """One text at a time, as in the browser: dynamic int8 depends on what shares the batch."""
@@ -33,9 +34,11 @@ class Runner:
             rows.append(self.encoder.run(["sentence_embedding"], feed)[0][0])
         return np.stack(rows)
 
-    def __call__(self, texts: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def __call__(self, texts: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         capabilities, difficulty, lengths = self.head.run(["capability_logits", "difficulty", "length_logits"], {"sentence_embedding": self.embed(texts)})
-        return softmax(capabilities), difficulty[:, 0], softmax(lengths)
+        weights = softmax(capabilities)
+        first = weights.max(1)
+        return weights, difficulty[:, 0], softmax(lengths), 1 / (1 + np.exp(-(np.log(first / (1 - first)) * self.confidence["scale"] + self.confidence["shift"])))
 
 
 def softmax(x: np.ndarray) -> np.ndarray:
@@ -53,12 +56,12 @@ def hits(weights: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return labels[np.arange(len(labels)), weights.argmax(1)] >= labels.max(1) - 1e-6
 
 
-def calibration_error(confidence: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
+def calibration_error(confidence: np.ndarray, right: np.ndarray, bins: int = 15) -> float:
     which = np.minimum((confidence * bins).astype(int), bins - 1)
     return float(sum(abs(confidence[which == b].mean() - right[which == b].mean()) * (which == b).mean() for b in range(bins) if (which == b).any()))
 
 
-def figures(weights: np.ndarray, difficulty: np.ndarray, lengths: np.ndarray, rows: list[dict]) -> dict:
+def figures(weights: np.ndarray, difficulty: np.ndarray, lengths: np.ndarray, confidence: np.ndarray, rows: list[dict]) -> dict:
     labels, wanted = np.array([row["weights"] for row in rows]), np.array([row["difficulty"] for row in rows])
     right = hits(weights, labels)
     foreign = labels[:, MULTILINGUAL] > 0
@@ -68,7 +71,7 @@ def figures(weights: np.ndarray, difficulty: np.ndarray, lengths: np.ndarray, ro
     return {
         "n": len(rows), "capability": right.mean(), "total_variation": 0.5 * np.abs(weights - labels).sum(1).mean(),
         "difficulty_rho": np.corrcoef(ranks(difficulty), ranks(wanted))[0, 1], "difficulty_mae": np.abs(difficulty - wanted).mean(),
-        "length": (lengths.argmax(1) == [row["length"] for row in rows]).mean(), "ece": calibration_error(weights.max(1), right), "mean_confidence": weights.max(1).mean(),
+        "length": (lengths.argmax(1) == [row["length"] for row in rows]).mean(), "ece": calibration_error(confidence, right), "mean_confidence": confidence.mean(),
         "english": {"n": int((~foreign).sum()), "capability": right[~foreign].mean(), "total_variation": 0.5 * np.abs(weights - labels)[~foreign].sum(1).mean()},
         "foreign": {"n": int(foreign.sum()), "capability": right[foreign].mean(), "total_variation": 0.5 * np.abs(weights - labels)[foreign].sum(1).mean(),
                     "skill": hits(skills[skilled], skill_labels[skilled]).mean(), "multilingual_first": (weights[foreign].argmax(1) == MULTILINGUAL).mean(),
@@ -91,7 +94,7 @@ def languages(weights: np.ndarray, rows: list[dict], least: int = 10) -> dict:
 def examples(runner: Runner) -> list[dict]:
     """The documentation's prompts: the first capability must be the documented one."""
     texts = [text for text, wanted in HELD_OUT_PROMPTS.items() if wanted]
-    weights, difficulty, lengths = runner(texts)
+    weights, difficulty, _, _ = runner(texts)
     return [{"text": text, "wanted": HELD_OUT_PROMPTS[text], "found": CAPABILITIES[w.argmax()], "weights": {CAPABILITIES[i]: round(float(w[i]), 3) for i in np.argsort(-w)[:3]},
              "difficulty": round(float(d), 2)} for text, w, d in zip(texts, weights, difficulty)]
 

@@ -25,7 +25,8 @@ def run(config: Config, work: Path, name: str) -> None:
     (folder / "tokenizer.json").write_bytes((work / "vocabulary" / "tokenizer.json").read_bytes())
     write(folder / "config.json", hugging_face_config(config))
     write(folder / "tokenizer_config.json", tokenizer_config(config))
-    write(folder / "manifest.json", manifest(config, folder))
+    confidence = json.loads((work / f"{name}.confidence.json").read_text())
+    write(folder / "manifest.json", manifest(config, folder, confidence))
 
 
 def write(path: Path, document: dict) -> None:
@@ -47,16 +48,16 @@ def tokenizer_config(c: Config) -> dict:
     }
 
 
-def manifest(c: Config, folder: Path) -> dict:
+def manifest(c: Config, folder: Path, confidence: dict) -> dict:
     def digest(file: str) -> dict:
         content = (folder / file).read_bytes()
         return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
     return {
-        "format": 1, "name": "default", "version": "1.0.0", "rubric": "2026-11", "baseModel": "intfloat/multilingual-e5-small (MIT)", "licence": "Apache-2.0",
+        "format": 1, "name": "default", "version": "1.1.0", "rubric": "2026-11", "baseModel": "intfloat/multilingual-e5-small (MIT)", "licence": "Apache-2.0",
         "encoders": {"wasm": "onnx/model_quantized.onnx", "webgpu": "onnx/model_webgpu.onnx"}, "head": "head.onnx", "tokenizer": "tokenizer.json", "tokenizerConfig": "tokenizer_config.json",
         "hiddenSize": c.hidden, "truncation": {"maxTokens": c.max_tokens, "headTokens": c.head_tokens},
         "outputs": {"capabilities": list(CAPABILITIES), "lengths": list(LENGTHS)},
-        "calibration": {"capabilityTemperature": 1.0, "lengthTemperature": 1.0},
+        "calibration": {"capabilityTemperature": 1.0, "lengthTemperature": 1.0, "confidence": confidence},
         "files": {file: digest(file) for file in FILES},
     }

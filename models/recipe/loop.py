@@ -36,7 +36,7 @@ def fit(model: nn.Module, plan: Plan, loss: Loss, *, epochs: float, lr: float, c
 
     `average` > 0 ends with an exponential average of the weights."""
     workers.join()
-    optimiser = torch.optim.AdamW(parameter_groups(model, scale, decay), lr=lr, betas=(0.9, 0.98), eps=1e-6)
+    optimiser = torch.optim.AdamW(parameter_groups(model, scale, decay), lr=lr, betas=(0.9, 0.98), eps=1e-6, fused=True)
     trained = [p for p in model.parameters() if p.requires_grad]
     mean = [p.detach().clone() for p in trained] if average else []
     per_epoch = len(plan(0))

@@ -6,12 +6,12 @@ from torch import Tensor
 
 
 def task(outputs: tuple[Tensor, ...], weights: Tensor, difficulty: Tensor, length: Tensor) -> Tensor:
-    """Per row [batch]: soft cross-entropy of eight capabilities + 0.5 squared error of difficulty + 0.3 cross-entropy of length.
+    """Per row [batch]: soft cross-entropy of eight capabilities + 0.5 squared error of difficulty + 0.5 cross-entropy of length.
 
-    weights [batch, 8] and length [batch, 3] are distributions, difficulty [batch] is on 1..5.
+    weights [batch, 8] and length [batch, 3] are distributions, difficulty [batch] is on 1..5. A row of zeros is a part that nobody judged: it costs nothing.
     """
     capabilities, score, lengths = outputs[:3]
-    return (-(weights * capabilities).sum(-1) + 0.5 * (score[:, 0] - difficulty) ** 2 - 0.3 * (length * F.log_softmax(lengths, -1)).sum(-1))
+    return (-(weights * capabilities).sum(-1) + 0.5 * (score[:, 0] - difficulty) ** 2 - 0.5 * (length * F.log_softmax(lengths, -1)).sum(-1))
 
 
 def spread(capabilities: Tensor, weights: Tensor) -> Tensor:

@@ -27,7 +27,7 @@ def run(config: Config, work: Path, name: str) -> None:
     weights, difficulty = reference(config, work, name, texts)
     failed = False
     for file in ("onnx/model_quantized.onnx", "onnx/model_webgpu.onnx"):
-        other, score, _ = Runner(folder_of(work, name), file)(texts)
+        other, score, *_ = Runner(folder_of(work, name), file)(texts)
         top = (other.argmax(1) == weights.argmax(1)).mean()
         weight, shift = np.percentile(np.abs(other - weights).max(1), 99), np.percentile(np.abs(score - difficulty), 99)
         good = top >= TOP and weight <= WEIGHT and shift <= DIFFICULTY

@@ -21,7 +21,7 @@ def run(config: Config, work: Path) -> None:
     model, source = teacher.load(config, work)
     tokenizer = tokens.build(source.pieces)
     model.to(loop.device())
-    calibrate_teacher(model, tokenizer, data.read(work / "data" / "calibration.jsonl"), config)
+    calibrate_teacher(model, tokenizer, teacher.answered_as_needs(data.read(work / "data" / "calibration.jsonl")), config)
     out = work / "pseudo"
     out.mkdir(parents=True, exist_ok=True)
     for name, most in (("labelled", 10**9), ("pool", config.pool_rows)):

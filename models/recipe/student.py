@@ -43,7 +43,10 @@ def labelled_rows(config: Config, work: Path, taught: bool) -> Rows:
     found = pseudo.read(work / "pseudo", "labelled")
     order = np.argsort(found["index"])
     soft = [torch.from_numpy(found[key][order]) for key in ("weights", "difficulty", "length", "embedding")]
-    return Rows(texts, *(aim * (1 - TRUST) + s * TRUST for aim, s in zip(aims, soft)), soft[3])
+    own = torch.tensor([row["annotator"] == teacher.ANNOTATORS[0] for row in rows])
+    blend = [aim * (1 - TRUST) + s * TRUST for aim, s in zip(aims, soft)]
+    # Difficulty and length in the manner of `needs`, which on others' rows only the teacher can tell.
+    return Rows(texts, blend[0], torch.where(own, blend[1], soft[1]), torch.where(own[:, None], blend[2], soft[2]), soft[3])
 
 
 def pool_rows(work: Path) -> Rows:

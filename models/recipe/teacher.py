@@ -1,18 +1,51 @@
-"""Stage `teacher`: multilingual-e5-small fine-tuned on the labelled rows, word embeddings frozen."""
+"""Stage `teacher`: multilingual-e5-small fine-tuned on the labelled rows, word embeddings frozen.
+
+Annotators differ: the same query is half a step harder or a class longer to one than to another. The teacher learns each one's habit in difficulty and length beside
+what they agree on, and labels as the annotator of `needs` would.
+"""
 
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch import nn
 
 from . import data, e5, losses, loop, tokens, weights, workers
 from .bert import Classifier
 from .config import Config
 
+ANNOTATORS = ("needs", "written", "outcomes")  # the first is the one to answer as
+
+
+class Annotated(nn.Module):
+    """A classifier and what each further annotator would say beside it: ids, mask, annotator int64 [batch] -> the classifier's outputs in that annotator's manner."""
+
+    def __init__(self, classifier: Classifier):
+        super().__init__()
+        self.classifier = classifier
+        self.habits = nn.Linear(classifier.head.inner.out_features, 4 * (len(ANNOTATORS) - 1))
+        nn.init.zeros_(self.habits.weight)
+        nn.init.zeros_(self.habits.bias)
+
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor, annotator: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        features = self.classifier.head.features(self.classifier.encoder(ids, mask)[1])
+        capabilities, difficulty, lengths = self.classifier.head.read(features)
+        habits = self.habits(features).float().unflatten(1, (-1, 4))
+        habit = torch.cat([torch.zeros_like(habits[:, :1]), habits], 1)[torch.arange(len(annotator), device=annotator.device), annotator]
+        return capabilities, difficulty + habit[:, :1], lengths + habit[:, 1:]
+
+
+def answered_as_needs(rows: list[dict]) -> list[dict]:
+    return [row for row in rows if row["annotator"] == ANNOTATORS[0]]
+
+
+def annotators(rows: list[dict]) -> torch.Tensor:
+    return torch.tensor([ANNOTATORS.index(row["annotator"]) for row in rows])
+
 
 def targets(rows: list[dict]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """weights [rows, 8], difficulty [rows], length one-hot [rows, 3], smoothed a little."""
-    lengths = torch.nn.functional.one_hot(torch.tensor([row["length"] for row in rows]), 3).float() * 0.9 + 0.1 / 3
+    lengths = torch.tensor([[0.9 * (i == row["length"]) + 0.1 / 3 if row["length"] is not None else 0.0 for i in range(3)] for row in rows])
     return torch.tensor([row["weights"] for row in rows]), torch.tensor([row["difficulty"] for row in rows]).float(), lengths
 
 
@@ -29,10 +62,12 @@ def load(config: Config, work: Path) -> tuple[Classifier, e5.E5]:
 
 def run(config: Config, work: Path) -> None:
     torch.manual_seed(config.seed)
-    model, source = create(config)
+    classifier, source = create(config)
+    model = Annotated(classifier)
     device = loop.device()
     model.to(device)
-    rows = data.read(work / "data" / "labelled.jsonl")
+    rows = data.read(work / "data" / "labelled.jsonl") + data.read(work / "data" / "outcomes.jsonl")
+    who = annotators(rows)
     head = config.teacher_tokens * config.head_tokens // config.max_tokens
     ids = tokens.encode(tokens.build(source.pieces), [row["text"] for row in rows], config.teacher_tokens, head)
     aims = targets(rows)
@@ -44,14 +79,14 @@ def run(config: Config, work: Path) -> None:
     def loss(batch: np.ndarray) -> torch.Tensor:
         inputs = tokens.collate([ids[i] for i in batch], device)
         with torch.autocast(device.type, torch.bfloat16):
-            outputs = model(*inputs)
+            outputs = model(*inputs, who[batch].to(device))
         return losses.task(outputs, *(aim[batch].to(device) for aim in aims)).mean()
 
     def scale(name: str) -> float:
-        return 0.0 if name == "encoder.word.weight" else 10.0 if name.startswith("head") else 1.0
+        return 0.0 if name.endswith("encoder.word.weight") else 10.0 if name.startswith(("classifier.head", "habits")) else 1.0
 
     loop.fit(model, plan, loss, epochs=config.teacher_epochs, lr=config.teacher_lr, checkpoint=work / "teacher.checkpoint", seed=config.seed, save_every=config.checkpoint_seconds,
              scale=scale, average=0.995, log=lambda line: print(line, flush=True))
-    state = {name: value.cpu() for name, value in model.state_dict().items() if name != "encoder.word.weight"}
+    state = {name: value.cpu() for name, value in classifier.state_dict().items() if name != "encoder.word.weight"}
     if workers.RANK == 0:
         loop.save(work / "teacher.pt", state)

@@ -16,7 +16,7 @@ def main(work: Path) -> None:
     for name in SETS:
         rows = data.read(work / "data" / f"{name}.jsonl")
         found = pseudo.label(model, tokenizer, [row["text"] for row in rows], config)
-        print(name, json.dumps(rounded(figures(found["weights"], found["difficulty"], found["length"], rows))), flush=True)
+        print(name, json.dumps(rounded(figures(found["weights"], found["difficulty"], found["length"], found["weights"].max(1), rows))), flush=True)
 
 
 if __name__ == "__main__":

@@ -55,6 +55,8 @@ function headline({ overall, intervals }: Evaluation): string {
     row('length of answer right', overall.length, intervals.length),
     row('confidence, calibration error ↓', overall.ece),
     row('confidence, mean', overall.meanConfidence),
+    row('uncertain', overall.uncertain),
+    row('primary capability right when uncertain', overall.capabilityWhenUncertain),
   ])
 }
 

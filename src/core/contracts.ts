@@ -17,8 +17,10 @@ export interface QueryProfile {
   readonly expectedOutputLength: OutputLength
   /** The three classes, each 0..1, sum 1. */
   readonly outputLengthProbabilities: Readonly<Record<OutputLength, number>>
-  /** Probability of the top capability, 0..1, calibrated. 1 for a profile written by hand. */
+  /** Chance that the top capability is the right one, 0..1, calibrated. 1 for a profile written by hand. */
   readonly confidence: number
+  /** The confidence is under the classifier's threshold: more likely wrong than worth acting on. False for a profile written by hand. */
+  readonly uncertain: boolean
 }
 
 /** Where an energy figure comes from, best first. */

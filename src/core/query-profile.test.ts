@@ -17,6 +17,7 @@ describe('QueryProfile.of', () => {
     expect(profile.capabilityWeights).not.toHaveProperty('simple')
     expect(profile.capabilityProbabilities.simple).toBe(0)
     expect(profile.confidence).toBe(1)
+    expect(profile.uncertain).toBe(false)
   })
 
   test('sums to 1 whatever finite weights come in, the greatest double among them', () => {
@@ -96,6 +97,19 @@ describe('QueryProfile.fromPrediction', () => {
       expectedOutputLength: 'medium',
       confidence: 0.5,
     })
+  })
+
+  test('takes a calibrated confidence, and is uncertain where that is under the threshold', () => {
+    const prediction = {
+      capabilityProbabilities: [0.6, 0.4, 0, 0, 0, 0, 0, 0],
+      difficultyScore: 1,
+      outputLengthProbabilities: lengths,
+      confidence: 0.45,
+    }
+    expect(QueryProfile.fromPrediction(prediction)).toMatchObject({ confidence: 0.45, uncertain: false })
+    expect(QueryProfile.fromPrediction({ ...prediction, abstainBelow: 0.5 }).uncertain).toBe(true)
+    expect(QueryProfile.fromPrediction({ ...prediction, abstainBelow: 0.45 }).uncertain).toBe(false)
+    expect(() => QueryProfile.fromPrediction({ ...prediction, confidence: Number.NaN })).toThrow(/finite/)
   })
 
   test('keeps the top one when none reaches 0.1', () => {

@@ -26,6 +26,10 @@ export interface Prediction {
   readonly difficultyScore: number
   /** Three, in the order of `OUTPUT_LENGTHS`, sum 1. */
   readonly outputLengthProbabilities: readonly number[]
+  /** Chance that the top capability is the right one; default its probability (the seed's confidence). */
+  readonly confidence?: number | undefined
+  /** A confidence under it makes the profile uncertain, 0..1; default 0, never. */
+  readonly abstainBelow?: number | undefined
 }
 
 /** In the order of the classifier's outputs. */
@@ -46,6 +50,7 @@ function build(
   difficultyScore: number,
   lengths: readonly number[],
   confidence: number,
+  uncertain: boolean,
 ): QueryProfile {
   const entries = CAPABILITIES.map(name => [name, probabilities.get(name) ?? 0] as const)
   const likeliest = lengths.indexOf(Math.max(...lengths))
@@ -59,6 +64,7 @@ function build(
     expectedOutputLength: OUTPUT_LENGTHS[likeliest]!,
     outputLengthProbabilities: Object.freeze({ short: lengths[0]!, medium: lengths[1]!, long: lengths[2]! }),
     confidence,
+    uncertain,
   })
 }
 
@@ -77,7 +83,7 @@ function of(input: QueryProfileInput): QueryProfile {
     throw new GreenRoutingError('invalid-profile', `${where}.capabilityWeights needs at least one weight above 0.`)
   }
   const lengths = OUTPUT_LENGTHS.map(length => (length === expectedOutputLength ? 1 : 0))
-  return build(new Map(weights), weights, difficulty, lengths, 1)
+  return build(new Map(weights), weights, difficulty, lengths, 1, false)
 }
 
 function single(
@@ -91,8 +97,10 @@ function single(
 }
 
 function fromPrediction(prediction: Prediction): QueryProfile {
-  const { capabilityProbabilities, difficultyScore, outputLengthProbabilities } = prediction
-  const numbers = [...capabilityProbabilities, difficultyScore, ...outputLengthProbabilities]
+  const { capabilityProbabilities, difficultyScore, outputLengthProbabilities, abstainBelow = 0 } = prediction
+  const likeliest = Math.max(...capabilityProbabilities)
+  const { confidence = likeliest } = prediction
+  const numbers = [...capabilityProbabilities, difficultyScore, ...outputLengthProbabilities, confidence]
   if (
     capabilityProbabilities.length !== CAPABILITIES.length ||
     outputLengthProbabilities.length !== OUTPUT_LENGTHS.length
@@ -102,13 +110,12 @@ function fromPrediction(prediction: Prediction): QueryProfile {
   if (!numbers.every(Number.isFinite)) {
     throw new GreenRoutingError('internal', 'The classifier answered with a value that is not a finite number.')
   }
-  const confidence = Math.max(...capabilityProbabilities)
   const probabilities = new Map(CAPABILITIES.map((name, index) => [name, capabilityProbabilities[index]!]))
   // Eight probabilities that sum to 1 have one of at least 1/8, so the second case needs outputs that do not.
-  const least = Math.min(LEAST_PREDICTED_WEIGHT, confidence)
+  const least = Math.min(LEAST_PREDICTED_WEIGHT, likeliest)
   const weights = normaliseWeights([...probabilities].filter(([, probability]) => probability >= least))
   const clamped = Math.min(5, Math.max(1, difficultyScore))
-  return build(probabilities, weights, clamped, outputLengthProbabilities, confidence)
+  return build(probabilities, weights, clamped, outputLengthProbabilities, confidence, confidence < abstainBelow)
 }
 
 function primaryCapability(profile: QueryProfile): Capability {

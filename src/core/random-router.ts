@@ -31,6 +31,7 @@ function noIdea(): QueryProfile {
   return Object.freeze({
     ...QueryProfile.of({ capabilityWeights, difficulty: 3 }),
     confidence: 1 / CAPABILITIES.length,
+    uncertain: false,
   })
 }
 

@@ -3,7 +3,7 @@ import { CAPABILITIES } from '../core/capability.ts'
 import type { QueryProfile as QueryProfileData } from '../core/contracts.ts'
 import { GreenRoutingError } from '../core/errors.ts'
 import { OUTPUT_LENGTHS, QueryProfile } from '../core/query-profile.ts'
-import type { ModelManifest } from './manifest.ts'
+import type { ConfidenceCalibration, ModelManifest } from './manifest.ts'
 import type { OnnxSession } from './runtime.ts'
 
 const INPUT = 'sentence_embedding'
@@ -39,12 +39,19 @@ export function createHead(session: OnnxSession, { calibration, outputs }: Model
       const capabilities = softmax(result.capability_logits!, calibration.capabilityTemperature)
       const lengths = softmax(result.length_logits!, calibration.lengthTemperature)
       return QueryProfile.fromPrediction({
+        ...(calibration.confidence && confidenceOf(Math.max(...capabilities), calibration.confidence)),
         capabilityProbabilities: CAPABILITIES.map(name => capabilities[outputs.capabilities.indexOf(name)]!),
         difficultyScore: result.difficulty![0]!,
         outputLengthProbabilities: OUTPUT_LENGTHS.map(name => lengths[outputs.lengths.indexOf(name)]!),
       })
     },
   }
+}
+
+function confidenceOf(probability: number, { scale, shift, abstainBelow }: ConfidenceCalibration) {
+  const logit = Math.log(probability / (1 - probability))
+  // At probability 1 the logit is Infinity and the sigmoid 1.
+  return { confidence: 1 / (1 + Math.exp(-(scale * logit + shift))), abstainBelow }
 }
 
 function softmax(logits: Float32Array, temperature: number): number[] {

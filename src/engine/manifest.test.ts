@@ -4,6 +4,12 @@ import { isGreenRoutingError } from '../core/errors.ts'
 import { exampleManifest } from './manifest.fixture.ts'
 import { parseManifest, requiredFiles } from './manifest.ts'
 
+const sound = { capabilityTemperature: 1, lengthTemperature: 1 }
+const withConfidence = (change: object) => ({
+  ...sound,
+  confidence: { scale: 1.2, shift: 0.3, abstainBelow: 0.5, ...change },
+})
+
 describe('parseManifest', () => {
   it('returns a good manifest as it is', () => {
     const manifest = exampleManifest()
@@ -22,6 +28,10 @@ describe('parseManifest', () => {
       /must list/,
     ],
     ['calibration.lengthTemperature', { calibration: { capabilityTemperature: 1, lengthTemperature: 0 } }, /above 0/],
+    ['calibration.confidence', { calibration: { ...sound, confidence: 0.9 } }, /an object/],
+    ['calibration.confidence.scale', { calibration: withConfidence({ scale: 0 }) }, /above 0/],
+    ['calibration.confidence.shift', { calibration: withConfidence({ shift: Number.NaN }) }, /finite/],
+    ['calibration.confidence.abstainBelow', { calibration: withConfidence({ abstainBelow: 2 }) }, /0 to 1/],
     ['files', { files: { '\\\\evil.test\\x': { bytes: 1, sha256: '0'.repeat(64) } } }, /leaves the folder/],
     ['files', { files: { 'a/%2e%2e/%2e%2e/x': { bytes: 1, sha256: '0'.repeat(64) } } }, /leaves the folder/],
     ['files', { files: { '../secret': { bytes: 1, sha256: '0'.repeat(64) } } }, /leaves the folder/],

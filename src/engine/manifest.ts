@@ -27,10 +27,24 @@ export interface ModelManifest {
   readonly truncation: { readonly maxTokens: number; readonly headTokens: number }
   /** What the head's outputs mean, in order. */
   readonly outputs: { readonly capabilities: readonly Capability[]; readonly lengths: readonly OutputLength[] }
-  /** Softmax temperatures, > 0. */
-  readonly calibration: { readonly capabilityTemperature: number; readonly lengthTemperature: number }
+  readonly calibration: {
+    /** Softmax temperatures, > 0. */
+    readonly capabilityTemperature: number
+    readonly lengthTemperature: number
+    /** Absent: the confidence is the top capability's probability, and no profile is uncertain. */
+    readonly confidence?: ConfidenceCalibration
+  }
   /** Every file of the folder by path. */
   readonly files: Readonly<Record<string, ManifestFile>>
+}
+
+/** How the top capability's probability p becomes the chance that it is right: sigmoid(scale · ln(p / (1 − p)) + shift) (Platt, 1999). */
+export interface ConfidenceCalibration {
+  /** > 0: a larger probability is never a smaller confidence. */
+  readonly scale: number
+  readonly shift: number
+  /** A profile of less confidence is uncertain, 0..1. */
+  readonly abstainBelow: number
 }
 
 const SHA256 = /^[0-9a-f]{64}$/
@@ -60,6 +74,8 @@ export function parseManifest(value: unknown, source: string): ModelManifest {
     typeof candidate === 'number' && Number.isFinite(candidate) && candidate > 0
       ? candidate
       : fail(field, 'must be a number above 0')
+  const finite = (candidate: unknown, field: string): number =>
+    typeof candidate === 'number' && Number.isFinite(candidate) ? candidate : fail(field, 'must be a finite number')
 
   const root = object(value, 'the manifest')
   if (root.format !== 1) {
@@ -101,6 +117,13 @@ export function parseManifest(value: unknown, source: string): ModelManifest {
   const calibration = object(root.calibration, 'calibration')
   positive(calibration.capabilityTemperature, 'calibration.capabilityTemperature')
   positive(calibration.lengthTemperature, 'calibration.lengthTemperature')
+  if (calibration.confidence !== undefined) {
+    const confidence = object(calibration.confidence, 'calibration.confidence')
+    positive(confidence.scale, 'calibration.confidence.scale')
+    finite(confidence.shift, 'calibration.confidence.shift')
+    const least = finite(confidence.abstainBelow, 'calibration.confidence.abstainBelow')
+    if (least < 0 || least > 1) fail('calibration.confidence.abstainBelow', 'must be a number from 0 to 1')
+  }
   return value as ModelManifest
 }
 

@@ -38,6 +38,9 @@ export interface Calibration {
   /** Expected calibration error of the confidence as a chance to hit the primary capability, 0..1; less is better. */
   readonly ece: number
   readonly meanConfidence: number
+  /** Share of queries whose profile is uncertain, 0..1, and how often the likeliest capability is right there. */
+  readonly uncertain: number
+  readonly capabilityWhenUncertain: number
 }
 
 /** Of the queries whose label gives `multilingual` a weight. */
@@ -93,6 +96,7 @@ interface Scored {
   readonly predictedDifficulty: number
   readonly lengthHit: boolean
   readonly confidence: number
+  readonly uncertain: boolean
   readonly lang: string | undefined
 }
 
@@ -112,6 +116,7 @@ function score({ profile, label, lang }: Judged): Scored {
     predictedDifficulty: profile.difficultyScore,
     lengthHit: profile.expectedOutputLength === label.length,
     confidence: profile.confidence,
+    uncertain: profile.uncertain,
     lang,
   }
 }
@@ -141,6 +146,8 @@ function calibration(rows: readonly Scored[]): Calibration {
       rows.map(row => row.hit),
     ),
     meanConfidence: mean(confidences),
+    uncertain: rate(rows.map(row => row.uncertain)),
+    capabilityWhenUncertain: rate(rows.filter(row => row.uncertain).map(row => row.hit)),
   }
 }
 
