@@ -30,7 +30,7 @@ def augment(text: str, rng: random.Random) -> str:
         if kind == 0:
             text = text.lower()
         elif kind == 1 and len(text) < 200:
-            text = text.upper() if rng.random() < 0.3 else text[:1].swapcase() + text[1:]
+            text = text.upper() if rng.random() < 0.5 else text[:1].swapcase() + text[1:]
         elif kind in (2, 3) and len(text) > 8:
             text = typo(text, rng)
         elif kind == 4:

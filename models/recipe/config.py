@@ -31,16 +31,16 @@ class Config:
     head_tokens: int = 128
     # Student: layers x hidden, attention heads of 32, FFN width, factorised word embeddings.
     vocabulary: int = 24_000
-    embedding: int = 128
+    embedding: int = 160
     hidden: int = 384
     heads: int = 8
     layers: int = 3
-    ffn: int = 640
+    ffn: int = 768
     # Teacher: 12 x 384, FFN 1536, word embeddings frozen.
     teacher_tokens: int = 160
-    teacher_epochs: float = 3.0
-    teacher_batch: int = 32
-    teacher_lr: float = 6e-5
+    teacher_epochs: float = 2.5
+    teacher_batch: int = 64
+    teacher_lr: float = 8e-5
     # Pool: unlabelled queries that the teacher labels.
     pool_cap: int = 2_500
     pool_cap_chat: int = 15_000
@@ -50,7 +50,7 @@ class Config:
     student_batch: int = 64
     student_lr: float = 4e-4
     quick_epochs: int = 3
-    labelled_repeat: int = 3
+    labelled_repeat: int = 2
     checkpoint_seconds: float = 120.0
 
     @property
