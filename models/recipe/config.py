@@ -44,9 +44,9 @@ class Config:
     # Pool: unlabelled queries that the teacher labels.
     pool_cap: int = 2_500
     pool_cap_chat: int = 15_000
-    pool_rows: int = 131_072
+    pool_rows: int = 65_536
     # Student training.
-    student_epochs: float = 2.2
+    student_epochs: float = 2.6
     student_batch: int = 64
     student_lr: float = 4e-4
     quick_epochs: int = 3
