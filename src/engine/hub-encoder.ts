@@ -102,6 +102,9 @@ export async function createHubEncoder(options: HubEncoderOptions): Promise<HubE
 function handOver({ env, LogLevel }: Library, read: ReadHubFile): void {
   Object.assign(env, {
     allowRemoteModels: false,
+    // The library looks a file up under its remote address too: this makes it the same one.
+    remoteHost: '/',
+    remotePathTemplate: FOLDER.slice(1, -1),
     allowLocalModels: true,
     useFS: false,
     useFSCache: false,

@@ -102,7 +102,7 @@ function refused(cause: unknown, url: string, { runtime }: LoadContext): unknown
   if (isGreenRoutingError(cause)) return cause
   const meaning = runtime.lent.explainStart(cause)
   if (meaning.code !== 'model-invalid') return meaning
-  const reason = cause instanceof Error ? cause.message : String(cause)
+  const reason = (cause instanceof Error ? cause.message : String(cause)).replace(/\.+$/, '')
   return new GreenRoutingError('model-invalid', `The encoder at ${url} cannot be used: ${reason}.`, {
     details: { url },
     cause,
