@@ -15,7 +15,8 @@ export default defineConfig({
       { find: /^greenrouting\/core$/, replacement: here('dist/core.js') },
     ],
   },
-  worker: { format: 'es' },
+  // The page asks for no encoder of the hub: the library that runs them stays out of the site.
+  worker: { format: 'es', rolldownOptions: { external: ['@huggingface/transformers'] } },
   build: {
     outDir: here('site'),
     emptyOutDir: true,

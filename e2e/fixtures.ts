@@ -1,6 +1,7 @@
 /** What the specs share: a server for the built package, and a bare page with the package in its hands. */
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, test as base, expect, type Page } from '@playwright/test'
 import type { ClassifierRouter, ErrorDetails } from '../src/index.ts'
@@ -139,8 +140,23 @@ export const test = base.extend<TestFixtures, WorkerFixtures & DeviceOptions>({
   },
 })
 
-/** Where the package and the demo lie on a test's server. */
-export const MOUNTS = { [PACKAGE]: join(repository, 'dist'), [SITE]: join(repository, 'site') }
+/** Another library's own bundle, and the runtime it brings. */
+export const LIBRARY = '/library/'
+export const LIBRARY_RUNTIME = '/library-runtime/'
+
+/** Model folders, as a website of one's own serves them. */
+export const MODELS = '/models/'
+
+const transformers = join(repository, 'node_modules/@huggingface/transformers')
+
+/** Where the package, the demo and what the tests compare with lie on a test's server. */
+export const MOUNTS = {
+  [PACKAGE]: join(repository, 'dist'),
+  [SITE]: join(repository, 'site'),
+  [MODELS]: join(repository, 'models'),
+  [LIBRARY]: join(transformers, 'dist'),
+  [LIBRARY_RUNTIME]: dirname(createRequire(join(transformers, 'dist/')).resolve('onnxruntime-web')),
+}
 
 export { expect }
 

@@ -1,8 +1,12 @@
 /** How a device is chosen, and what happens when the chosen one fails. */
 import { chromium, type Page } from '@playwright/test'
+import type { LoadOptions } from '../src/index.ts'
 import { browserPath, WEBGPU_FLAGS } from './browser.ts'
-import { expect, openBarePage, test } from './fixtures.ts'
+import { built, expect, LIBRARY, MODELS, openBarePage, test } from './fixtures.ts'
 import { answers } from './server.ts'
+
+/** The shipped model, run by transformers.js. */
+const HUB = { encoder: { url: `${MODELS}default`, library: `${LIBRARY}transformers.min.js` }, head: `${MODELS}default` }
 
 test('auto passes over a software adapter, and says so', async ({ bare, server }) => {
   const attempts = await bare.evaluate(async () => {
@@ -53,12 +57,59 @@ test.describe('where the adapter passes for hardware', () => {
     })
   }
 
+  test('auto runs an encoder of the hub on WASM when its graph for WebGPU is missing, and says why', async ({
+    page,
+  }) => {
+    const attempts = await page.evaluate(async options => {
+      const router = await greenrouting.loadPretrained(options)
+      await router.route('hi')
+      await router.dispose()
+      return router.engine.attempts
+    }, HUB)
+    expect(attempts).toMatchObject([
+      { device: 'webgpu', ok: false, reason: expect.stringContaining('default/onnx/model.onnx answered 404') },
+      { device: 'wasm', ok: true },
+    ])
+  })
+
   test('a file of the model that is missing is an error on auto as well', async ({ page, server }) => {
     server.answer('head.onnx', answers.status(404))
     const failed = await page.evaluate(() => outcome(greenrouting.loadPretrained()))
     expect(failed).toMatchObject({ ok: false, typed: true, code: 'file-not-found' })
     expect(server.asked('head.onnx')).toHaveLength(1)
   })
+})
+
+test('an encoder of the hub runs on WebGPU, on the graph that transformers.js takes there, and decides as ours', async ({
+  bare,
+  server,
+}) => {
+  // Shaders are compiled twice.
+  test.setTimeout(240_000)
+  server.answer(
+    'default/onnx/model.onnx',
+    answers.body(built('model/onnx/model_webgpu.onnx'), 'application/octet-stream'),
+  )
+  const { device, hub, own } = await bare.evaluate(
+    async ([options, texts]) => {
+      const decide = async (options: LoadOptions) => {
+        const router = await greenrouting.loadPretrained({ ...options, device: 'webgpu' })
+        const decisions = await router.routeMany(texts)
+        await router.dispose()
+        return { decisions, device: router.engine.info!.device }
+      }
+      const { decisions, device } = await decide(options)
+      return { device, hub: decisions, own: (await decide({})).decisions }
+    },
+    // Two: each takes the software adapter a while.
+    [HUB, ['Implement an LRU cache', 'What is 2+2?']] as const,
+  )
+  expect(device).toBe('webgpu')
+  expect(hub.map(({ selectedModel }) => selectedModel)).toEqual(own.map(({ selectedModel }) => selectedModel))
+  for (const [index, { profile }] of hub.entries()) {
+    expect(profile.confidence).toBeCloseTo(own[index]!.profile.confidence, 3)
+  }
+  expect(server.asked('.wasm').filter(path => !path.includes('jspi'))).toEqual([])
 })
 
 declare const GPUAdapterInfo: { readonly prototype: object }

@@ -3,11 +3,12 @@
  * `--if-stale` does nothing when both are newer than every source; `--library` leaves the demo out.
  */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { rolldown } from 'rolldown'
 import { isStale, root, STAMP } from './stale.js'
 import { thirdPartyLicences } from './third-party.js'
 
+const { peerDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 const flags = new Set(process.argv.slice(2))
 process.chdir(root)
 const sources = ['src', 'models/default', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
@@ -24,9 +25,9 @@ async function buildLibrary() {
   rmSync('dist', { recursive: true, force: true })
   mkdirSync('dist')
   await bundle({ input: { index: 'src/index.ts', core: 'src/core/index.ts' } })
-  for (const device of ['wasm', 'webgpu']) {
-    const file = `worker-${device}.js`
-    await bundle({ input: { [`worker-${device}`]: `src/engine/worker-${device}.ts` }, minify: true, self: file })
+  for (const entry of ['wasm', 'webgpu', 'hub-wasm', 'hub-webgpu']) {
+    const name = `worker-${entry}`
+    await bundle({ input: { [name]: `src/engine/${name}.ts` }, minify: true, self: `${name}.js` })
   }
   await bundle({ input: { cli: 'src/cli/main.ts' }, platform: 'node', self: 'cli.js' })
   chmodSync('dist/cli.js', 0o755)
@@ -48,7 +49,9 @@ async function bundle({ input, minify = false, platform = 'browser', self }) {
   const build = await rolldown({
     input,
     platform,
-    plugins: self ? [runtimeSelfAddress(self)] : [],
+    // Optional: imported by name from an app that has it.
+    external: Object.keys(peerDependencies),
+    plugins: [quotedImports(), ...(self ? [runtimeSelfAddress(self)] : [])],
   })
   await build.write({
     dir: 'dist',
@@ -59,6 +62,18 @@ async function bundle({ input, minify = false, platform = 'browser', self }) {
     sourcemap: false,
   })
   await build.close()
+}
+
+/** The minifier writes names as templates; not every tool downstream takes one for the name that it is. */
+function quotedImports() {
+  return {
+    name: 'quoted-imports',
+    generateBundle(_, files) {
+      for (const file of Object.values(files)) {
+        if (file.type === 'chunk') file.code = file.code.replace(/\bimport\(`([^`$\\]+)`\)/g, "import('$1')")
+      }
+    },
+  }
 }
 
 /**

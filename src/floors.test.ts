@@ -128,7 +128,8 @@ const DOORS: Readonly<Record<string, RegExp>> = {
   'onnxruntime-web/wasm': /^engine\/ort-wasm\.ts$/,
   'onnxruntime-web/jspi': /^engine\/ort-webgpu\.ts$/,
   '@huggingface/tokenizers': /^engine\/tokenizer\.ts$/,
-  comlink: /^engine\/(host|worker-wasm|worker-webgpu)\.ts$/,
+  '@huggingface/transformers': /^engine\/hub-encoder\.ts$/,
+  comlink: /^engine\/(host|worker-(hub-)?(wasm|webgpu))\.ts$/,
   'idb-keyval': /^engine\/model-cache\.ts$/,
 }
 

@@ -25,10 +25,18 @@ import { EngineClient } from './engine/engine-client.ts'
 import { folderAssets, packageAssets } from './engine/package-assets.ts'
 import type { DeviceRequest } from './engine/probe.ts'
 import type { LoadProgress } from './engine/protocol.ts'
+import { anEncoder, type EncoderOptions, folderUrl, sourceOf } from './model-source.ts'
 
 export interface LoadOptions {
   /** Address of a model folder (the one that holds manifest.json), relative to the page; default the model shipped in the package. */
   readonly model?: string | undefined
+  /**
+   * An encoder in the layout of the Hugging Face hub instead of `model`: the address of its folder on a server of yours, or
+   * that and more. Needs `head`, and the package @huggingface/transformers beside this one.
+   */
+  readonly encoder?: string | EncoderOptions | undefined
+  /** Address of the head that was trained on `encoder`: its folder (the one that holds manifest.json), or head.onnx in it. */
+  readonly head?: string | undefined
   /** How quality, energy and cost are weighed; default `{ preset: 'balanced' }`. */
   readonly scoring?: ScoringConfig | undefined
   /** What to do with a query of which the classifier is not sure; default `'as-usual'`. */
@@ -49,6 +57,8 @@ export interface LoadOptions {
 
 const SPEC = {
   model: aText,
+  encoder: anEncoder,
+  head: aText,
   scoring: anything,
   whenUncertain: oneOf<WhenUncertain>(['as-usual', 'best-quality']),
   registry: anything,
@@ -72,16 +82,17 @@ export async function loadPretrained(
   if (typeof source !== 'string' && rest !== undefined)
     refuse('invalid-option', 'loadPretrained', 'given one object of options', rest)
   const options = checkOptions('loadPretrained', typeof source === 'string' ? { ...rest, model: source } : source, SPEC)
-  const { model, device = 'auto', whenUncertain, cache: persist = true, onProgress, signal } = options
+  const { device = 'auto', whenUncertain, cache: persist = true, onProgress, signal } = options
   if (typeof Worker === 'undefined') throw noWorker()
   // Read before any download, so that a typo costs nothing.
   const registry = readRegistry(options.registry as LoadOptions['registry'])
   const scoring = GreenScorer.from(options.scoring as LoadOptions['scoring']).config
+  const chosen = sourceOf(options)
   const assets = options.assets === undefined ? packageAssets : folderAssets(folderUrl(options.assets, 'assets'))
   const client = new EngineClient({
     device,
     assets,
-    source: model === undefined ? assets.model(defaultManifest) : { kind: 'folder', url: folderUrl(model, 'model') },
+    source: chosen ?? assets.model(defaultManifest),
     persist,
     ...(onProgress && { onProgress }),
   })
@@ -112,18 +123,4 @@ function noWorker(): GreenRoutingError {
 function readRegistry(given: LoadOptions['registry']): ModelRegistry {
   if (given === undefined) return new ModelRegistry(Object.values(getKnownProfiles()))
   return given instanceof ModelRegistry ? given : ModelRegistry.fromConfig(given)
-}
-
-function folderUrl(folder: string, option: string): string {
-  try {
-    const base = globalThis.document?.baseURI ?? globalThis.location?.href
-    const url = new URL(folder, base)
-    if (!url.pathname.endsWith('/')) url.pathname += '/'
-    return url.href
-  } catch (cause) {
-    throw new GreenRoutingError('invalid-option', `loadPretrained.${option} is not an address: ${folder}.`, {
-      details: { path: option },
-      cause,
-    })
-  }
 }

@@ -23,6 +23,7 @@ STAGES = {
     "install": ("install", ("work", "name", "out")),
     "evaluate": ("evaluate", ("work", "out")),
 }
+ASIDE = {"minilm": ("minilm", ("work", "out"))}  # no part of `all`: the baseline that the model is compared with
 
 PARALLEL = ("teacher", "pseudo", "student")
 MAKES = {"teacher": "teacher.pt", "student": "{name}.pt"}  # under --work; a stage whose result is there is skipped
@@ -30,14 +31,15 @@ MAKES = {"teacher": "teacher.pt", "student": "{name}.pt"}  # under --work; a sta
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="recipe", description=__doc__)
-    parser.add_argument("stage", choices=(*STAGES, "all"))
+    parser.add_argument("stage", choices=(*STAGES, *ASIDE, "all"))
     parser.add_argument("--data", type=Path, help="folder with needs.jsonl.gz, written.jsonl.gz and queries/")
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and intermediate files")
-    parser.add_argument("--out", type=Path, default=Path("default"), help="the model folder that `install` fills")
+    parser.add_argument("--out", type=Path, help="the folder that `install` or `minilm` fills; default `default` or `baseline`")
     parser.add_argument("--name", default="student", help="`quick` trains on labels only, without teacher or pool")
     parser.add_argument("--workers", type=int, default=1, help="processes for training and labelling; use the number of cores on a CPU, 1 on a GPU")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=NUMBER", help="overrides of config.py")
     given = parser.parse_args()
+    given.out = given.out or Path("baseline" if given.stage in ASIDE else "default")
     config = dataclasses.replace(Config(), **{name: type(getattr(Config, name))(value) for name, value in (pair.split("=") for pair in given.set)})
     for stage in STAGES if given.stage == "all" else (given.stage,):
         started = time.monotonic()
@@ -50,7 +52,7 @@ def main() -> None:
             own[own.index(given.stage)] = stage
             workers.launch(given.workers, own)
             continue
-        module, takes = STAGES[stage]
+        module, takes = (STAGES | ASIDE)[stage]
         importlib.import_module(f".{module}", __package__).run(config, *(getattr(given, name) for name in takes))
         print(f"== {stage} took {time.monotonic() - started:.0f} s", flush=True)
 

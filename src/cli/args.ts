@@ -8,6 +8,8 @@ const OPTIONS = {
   quality: { type: 'string' },
   pool: { type: 'string' },
   model: { type: 'string' },
+  encoder: { type: 'string' },
+  head: { type: 'string' },
   input: { type: 'string' },
   output: { type: 'string' },
   json: { type: 'boolean' },
@@ -25,7 +27,7 @@ const COMMANDS = {
   route: ['preset', 'quality', 'pool', 'model', 'input', 'output', 'json'],
   classify: ['model', 'input', 'output', 'json'],
   assets: [],
-  eval: ['model', 'input', 'split', 'limit', 'robustness', 'json'],
+  eval: ['model', 'encoder', 'head', 'input', 'split', 'limit', 'robustness', 'json'],
 } as const satisfies Record<string, readonly OptionName[]>
 
 export type CommandName = keyof typeof COMMANDS
@@ -35,6 +37,8 @@ export interface Options {
   readonly quality?: string
   readonly pool?: string
   readonly model?: string
+  readonly encoder?: string
+  readonly head?: string
   readonly input?: string
   readonly output?: string
   readonly json?: boolean

@@ -152,6 +152,28 @@ test('a folder that is named is what is measured', async () => {
   expect(stderr).toContain('a model folder holds one')
 })
 
+test('an encoder of the hub and its head are measured by what transformers.js makes of them', async () => {
+  const model = fileURLToPath(files.model)
+  const long = { ...lines[1], text: `Explain this. ${'The quick brown fox jumps over the lazy dog. '.repeat(60)}Why?` }
+  const input = jsonLines([...lines, long])
+  const ours = JSON.parse((await report(input)).stdout)
+  const theirs = JSON.parse((await report(input, '--encoder', model, '--head', model)).stdout)
+  expect(theirs.figures).toEqual(ours.figures)
+})
+
+test('an encoder whose floats do not fit the head, or that is not there, is said', async () => {
+  const model = fileURLToPath(files.model)
+  const head = temporaryFolder()
+  copyFileSync(join(model, 'head.onnx'), join(head, 'head.onnx'))
+  const manifest = JSON.parse(readFileSync(join(model, 'manifest.json'), 'utf8'))
+  writeFileSync(join(head, 'manifest.json'), JSON.stringify({ ...manifest, hiddenSize: 768 }))
+  const wide = await report(jsonLines(lines), '--encoder', model, '--head', head)
+  expect(wide).toMatchObject({ code: 1, stdout: '' })
+  expect(wide.stderr).toContain('gives 384 floats and the head default takes 768')
+  const missing = await report(jsonLines(lines), '--encoder', temporaryFolder(), '--head', model)
+  expect(missing.stderr).toContain('config.json does not exist')
+})
+
 test('an interrupted run prints no figures', async () => {
   const interrupt = new AbortController()
   async function* endless() {
@@ -169,6 +191,10 @@ test.each([
   [['eval', 'x'], 'eval takes no text: its queries come from --input FILE.jsonl'],
   [['eval', '--limit', '0'], '--limit takes how many queries to use, a whole number of at least 1'],
   [['eval', '--limit', '1.5'], '--limit takes how many'],
+  [['eval', '--encoder', 'x'], '--encoder and --head go together'],
+  [['eval', '--head', 'x'], '--encoder and --head go together'],
+  [['eval', '--head', 'x', '--encoder', 'x', '--model', 'x'], '--model names a whole model'],
+  [['classify', 'x', '--encoder', 'x'], 'classify has no option "--encoder"'],
   [['eval', '--output', 'x'], 'eval has no option "--output"'],
   [['classify', 'x', '--robustness'], 'classify has no option "--robustness"'],
 ])('%j exits with 2 and says why', async (argv, message) => {

@@ -47,9 +47,9 @@ export async function cli(argv: readonly string[], overrides: Overrides = {}): P
     debug: false,
     interrupt,
     files: overrides.files ?? files,
-    loadClassifier(folder) {
-      if (folder.href !== files.model.href) return fileClassifier(folder, files.runtime)
-      shared ??= fileClassifier(folder, files.runtime)
+    loadClassifier(model) {
+      if (!(model instanceof URL) || model.href !== files.model.href) return fileClassifier(model, files.runtime)
+      shared ??= fileClassifier(model, files.runtime)
       return shared
     },
   })

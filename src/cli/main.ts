@@ -23,5 +23,5 @@ process.exitCode = await run(process.argv.slice(2), {
   debug: Boolean(process.env.DEBUG),
   interrupt: interrupt.signal,
   files,
-  loadClassifier: folder => fileClassifier(folder, files.runtime),
+  loadClassifier: model => fileClassifier(model, files.runtime),
 })

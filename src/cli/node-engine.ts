@@ -4,31 +4,39 @@ import type { ClassifierEngine } from '../classifier-router.ts'
 import { GreenRoutingError, type QueryProfile, type RouteOptions } from '../core/index.ts'
 import { checkQueries, checkQuery } from '../core/internal.ts'
 import { createEngine } from '../engine/create-engine.ts'
+import { loadHubModel } from '../engine/load-hub-model.ts'
 import { memoryCache, memoryShelf } from '../engine/model-cache.ts'
 import { createWasmRuntime } from '../engine/ort-wasm.ts'
 import { abortError } from '../engine/pending-calls.ts'
-import type { Engine, EngineInfo, Reply } from '../engine/protocol.ts'
+import type { Engine, EngineInfo, ModelSource, Reply } from '../engine/protocol.ts'
 import { clampText } from '../engine/text.ts'
 import { fromWire } from '../engine/wire-error.ts'
 import { readFileBytes } from './read-file.ts'
+import type { ModelFolders } from './surroundings.ts'
 
 const RUNTIME = 'ort-wasm-simd-threaded.wasm'
 
-/** Loads the model folder, warm. Both addresses are of folders on this machine and end in a slash. */
-export async function fileClassifier(modelFolder: URL, runtimeFolder: URL): Promise<ClassifierEngine> {
+/** Loads a model, warm. All addresses are of folders on this machine and end in a slash. */
+export async function fileClassifier(model: ModelFolders, runtimeFolder: URL): Promise<ClassifierEngine> {
   const engine = createEngine({
     device: 'wasm',
     createRuntime: createWasmRuntime,
     fetchBytes: readFileBytes,
     openCache: (_, memory) => memoryCache(memory),
+    loadHubModel,
   })
   const runtimeUrl = await fetchable(new URL(RUNTIME, runtimeFolder))
   try {
-    const request = { source: { kind: 'folder', url: modelFolder.href }, runtimeUrl, persist: false } as const
+    const request = { source: sourceOf(model), runtimeUrl, persist: false }
     return new InlineClassifier(engine, unwrap(await engine.load(request, () => undefined, memoryShelf())))
   } finally {
     URL.revokeObjectURL(runtimeUrl)
   }
+}
+
+function sourceOf(model: ModelFolders): ModelSource {
+  if (model instanceof URL) return { kind: 'folder', url: model.href }
+  return { kind: 'hub', encoder: { url: model.encoder.href }, head: model.head.href }
 }
 
 /** The runtime fetches its WebAssembly, and Node fetches no `file:` address: the same bytes under a `blob:` one. */

@@ -14,7 +14,7 @@ export const readFileBytes: FetchBytes = async (url, { onBytes, maxBytes = Numbe
     const message = `${path} is larger than the ${maxBytes} bytes it should have`
     throw new GreenRoutingError('file-corrupt', message, { details: { url, maxBytes } })
   }
-  onBytes?.(buffer.byteLength)
+  onBytes?.(buffer.byteLength, buffer.byteLength)
   return { bytes: new Uint8Array(buffer), contentType: '' }
 }
 

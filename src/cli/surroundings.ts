@@ -13,9 +13,12 @@ export interface Surroundings {
   /** Ctrl-C: the line at hand is finished, then the run ends. */
   readonly interrupt: AbortSignal
   readonly files: PackageFiles
-  /** Loads the model of a folder into this process. The folder's address ends in a slash. */
-  readonly loadClassifier: (modelFolder: URL) => Promise<ClassifierEngine>
+  /** Loads a model into this process. */
+  readonly loadClassifier: (model: ModelFolders) => Promise<ClassifierEngine>
 }
+
+/** A model's folder, or the folders of an encoder of the hub and of its head. Addresses end in a slash. */
+export type ModelFolders = URL | { readonly encoder: URL; readonly head: URL }
 
 export interface Output extends Writable {
   readonly isTTY?: boolean
@@ -23,7 +26,7 @@ export interface Output extends Writable {
 
 /** Addresses of what the package ships; those of folders end in a slash. */
 export interface PackageFiles {
-  /** The folder of worker-wasm.js and worker-webgpu.js. */
+  /** The folder of the workers. */
   readonly code: URL
   /** The folder of ONNX Runtime's WebAssembly. */
   readonly runtime: URL

@@ -8,7 +8,8 @@ Usage
   greenrouting classify TEXT [--json]
   greenrouting classify --input FILE.jsonl [--output FILE.jsonl]
   greenrouting assets DIR
-  greenrouting eval [--input FILE.jsonl] [--model FOLDER] [--split S] [--limit N] [--robustness] [--json]
+  greenrouting eval [--input FILE.jsonl] [--model FOLDER | --encoder FOLDER --head FOLDER] [--split S] [--limit N]
+                    [--robustness] [--json]
 
 Commands
   route      chooses a model for a text, or for every line of a file
@@ -22,6 +23,8 @@ Options
   --quality Q     a number from 0 (least energy) to 1 (best answers), instead of a preset
   --pool FILE     the models to choose from, as ModelRegistry.toConfig() writes them; default the eleven known ones
   --model FOLDER  a classifier of your own, the folder that holds manifest.json; default the one of this package
+  --encoder FOLDER  eval: an encoder laid out as on the Hugging Face hub, which @huggingface/transformers runs
+  --head FOLDER   eval: the head that was trained on it, the folder that holds its manifest.json
   --input FILE    one JSON object a line, {"id": …, "text": "…"}, the id optional; - is standard input
   --output FILE   where the answers go, one JSON object a line, in the same order; - or none is standard output
   --split S       eval: only the lines whose own "split" is S

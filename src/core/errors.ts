@@ -18,6 +18,7 @@ export type GreenRoutingErrorCode =
   | 'fetch-failed' // no answer, or the server answered 5xx
   | 'file-corrupt' // bytes whose size or digest is not the manifest's
   | 'model-invalid' // the bytes are right but the runtime refuses them
+  | 'peer-missing' // an optional package is not installed, or not in a version that can be used
   // The engine
   | 'device-unavailable' // the asked-for device does not exist here
   | 'worker-failed' // the worker could not start

@@ -1,14 +1,11 @@
 /** The engine itself: loads a model once, then answers jobs one at a time. The same in a worker and in place. */
 import { GreenRoutingError } from '../core/errors.ts'
-import { createEncoder, type Encoder } from './encoder.ts'
 import type { FetchBytes } from './fetch-bytes.ts'
-import { createHead, type Head } from './head.ts'
+import { type LoadContext, type LoadedModel, type LoadHubModel, loadModel } from './load-model.ts'
 import type { Device } from './manifest.ts'
 import type { FileCache, FileShelf } from './model-cache.ts'
-import { loadModelFiles } from './model-files.ts'
-import type { Engine, EngineInfo, LoadProgress, LoadRequest, Reply } from './protocol.ts'
+import type { Engine, ModelSource, Reply } from './protocol.ts'
 import type { CreateRuntime } from './runtime.ts'
-import { createTokenizer, type QueryTokenizer } from './tokenizer.ts'
 import { toWire } from './wire-error.ts'
 
 export interface EngineParts {
@@ -16,20 +13,9 @@ export interface EngineParts {
   readonly createRuntime: CreateRuntime
   readonly fetchBytes: FetchBytes
   readonly openCache: (persist: boolean, memory: FileShelf) => FileCache
+  /** Handed in by whoever wants it: it knows of a library that the others should not carry. */
+  readonly loadHubModel?: LoadHubModel
 }
-
-interface LoadedModel {
-  readonly tokenizer: QueryTokenizer
-  readonly encoder: Encoder
-  readonly head: Head
-  readonly info: EngineInfo
-}
-
-/** Any sentence will do: it makes the runtime compile what it compiles on a first run. */
-const WARM_UP = 'Which language model should answer this?'
-
-/** Milliseconds between two signs of life. */
-const TICK = 5_000
 
 export function createEngine(parts: EngineParts): Engine {
   let model: LoadedModel | undefined
@@ -50,7 +36,7 @@ export function createEngine(parts: EngineParts): Engine {
   function eachText<T>(
     job: number,
     texts: readonly string[],
-    read: (model: LoadedModel, ids: number[]) => Promise<T>,
+    read: (model: LoadedModel, text: string) => Promise<T>,
   ): Promise<Reply<T[]>> {
     wanted.set(job, true)
     return reply(async () => {
@@ -59,7 +45,7 @@ export function createEngine(parts: EngineParts): Engine {
         if (!model) throw new GreenRoutingError('internal', 'The engine has no model yet: load one first.')
         for (const text of texts) {
           if (!wanted.get(job)) throw new GreenRoutingError('aborted', 'The call was cancelled.')
-          results.push(await read(model, model.tokenizer.encode(text)))
+          results.push(await read(model, text))
         }
       } finally {
         wanted.delete(job)
@@ -72,69 +58,23 @@ export function createEngine(parts: EngineParts): Engine {
     load: (request, onProgress, memory) =>
       reply(async () => {
         // Built whole before it replaces anything, so that a failed load leaves the old model answering.
-        model = await loadModel(parts, request, onProgress, memory)
+        model = await load(parts, request.source, {
+          device: parts.device,
+          runtime: parts.createRuntime(request.runtimeUrl),
+          cache: parts.openCache(request.persist, memory),
+          fetchBytes: parts.fetchBytes,
+          onProgress,
+        })
         return model.info
       }),
-    classify: (job, texts) =>
-      eachText(job, texts, async (model, ids) => model.head.predict(await model.encoder.encode(ids))),
-    embed: (job, texts) => eachText(job, texts, (model, ids) => model.encoder.encode(ids)),
+    classify: (job, texts) => eachText(job, texts, async (model, text) => model.head.predict(await model.embed(text))),
+    embed: (job, texts) => eachText(job, texts, (model, text) => model.embed(text)),
     cancel: job => void (wanted.has(job) && wanted.set(job, false)),
   }
 }
 
-async function loadModel(
-  parts: EngineParts,
-  request: LoadRequest,
-  onProgress: (progress: LoadProgress) => void,
-  memory: FileShelf,
-): Promise<LoadedModel> {
-  const cache = parts.openCache(request.persist, memory)
-  let total = 0
-  const files = await loadModelFiles(
-    request.source,
-    parts.device,
-    { cache, fetchBytes: parts.fetchBytes },
-    (loaded, needed) => {
-      total = needed
-      onProgress({ status: 'download', loaded, total })
-    },
-  )
-  const compiling = (): void => onProgress({ status: 'compile', loaded: total, total })
-  compiling()
-  const { manifest, contents } = files
-  const tokenizer = parseTokenizer(contents.get(manifest.tokenizer)!, manifest.truncation)
-  const runtime = parts.createRuntime(request.runtimeUrl)
-  // The first session brings the runtime's own download, which says nothing of itself: an event loop that ticks is alive.
-  const ticking = setInterval(compiling, TICK)
-  const head = await runtime
-    .createSession(contents.get(manifest.head)!, 'cpu')
-    .then(session => createHead(session, manifest))
-    .finally(() => clearInterval(ticking))
-  const encoderBytes = contents.get(manifest.encoders[parts.device])!
-  const encoder = createEncoder(await runtime.createSession(encoderBytes, 'device'), manifest.hiddenSize)
-  await head.predict(await encoder.encode(tokenizer.encode(WARM_UP)))
-  onProgress({ status: 'ready', loaded: total, total })
-  return {
-    tokenizer,
-    encoder,
-    head,
-    info: {
-      device: parts.device,
-      model: { name: manifest.name, version: manifest.version, rubric: manifest.rubric },
-      downloadedBytes: files.downloadedBytes,
-      cachedBytes: files.cachedBytes,
-      storage: cache.storage,
-      integrity: files.integrity,
-    },
-  }
-}
-
-function parseTokenizer(bytes: Uint8Array, truncation: { maxTokens: number; headTokens: number }): QueryTokenizer {
-  try {
-    return createTokenizer(bytes, truncation)
-  } catch (cause) {
-    throw new GreenRoutingError('model-invalid', `The tokenizer cannot be used: ${(cause as Error).message}.`, {
-      cause,
-    })
-  }
+function load({ loadHubModel }: EngineParts, source: ModelSource, context: LoadContext): Promise<LoadedModel> {
+  if (source.kind !== 'hub') return loadModel(source, context)
+  if (loadHubModel) return loadHubModel(source, context)
+  throw new GreenRoutingError('internal', 'This engine was built without the way to encoders of the hub.')
 }

@@ -2,8 +2,8 @@
 import { GreenRoutingError } from '../core/errors.ts'
 
 export interface FetchBytesOptions {
-  /** Called with the bytes received so far. */
-  readonly onBytes?: (loaded: number) => void
+  /** Called with the bytes received so far, and with all there will be where the server says so. */
+  readonly onBytes?: (loaded: number, announced: number | undefined) => void
   /** Give up beyond this size with `file-corrupt`; default no limit. */
   readonly maxBytes?: number
   /** Ask the server again even if the HTTP cache has an answer. */
@@ -67,6 +67,7 @@ async function readAll(
   alive: () => void,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
+  const announced = announcedBytes(response)
   let loaded = 0
   const reader = response.body?.getReader()
   if (reader) {
@@ -80,7 +81,7 @@ async function readAll(
         })
       }
       chunks.push(part.value)
-      onBytes?.(loaded)
+      onBytes?.(loaded, announced)
     }
   }
   const bytes = new Uint8Array(loaded)
@@ -90,4 +91,10 @@ async function readAll(
     offset += chunk.byteLength
   }
   return bytes
+}
+
+/** Of a compressed answer the header counts other bytes than arrive here. */
+function announcedBytes({ headers }: Response): number | undefined {
+  const length = Number(headers.get('content-length'))
+  return length > 0 && !headers.has('content-encoding') ? length : undefined
 }

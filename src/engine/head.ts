@@ -3,7 +3,7 @@ import { CAPABILITIES } from '../core/capability.ts'
 import type { QueryProfile as QueryProfileData } from '../core/contracts.ts'
 import { GreenRoutingError } from '../core/errors.ts'
 import { OUTPUT_LENGTHS, QueryProfile } from '../core/query-profile.ts'
-import type { ConfidenceCalibration, ModelManifest } from './manifest.ts'
+import type { ConfidenceCalibration, HeadManifest } from './manifest.ts'
 import type { OnnxSession } from './runtime.ts'
 
 const INPUT = 'sentence_embedding'
@@ -13,7 +13,7 @@ export interface Head {
   predict(embedding: Float32Array): Promise<QueryProfileData>
 }
 
-export function createHead(session: OnnxSession, { calibration, outputs }: ModelManifest): Head {
+export function createHead(session: OnnxSession, { calibration, outputs }: HeadManifest): Head {
   const widths = {
     capability_logits: outputs.capabilities.length,
     difficulty: 1,

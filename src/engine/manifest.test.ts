@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isGreenRoutingError } from '../core/errors.ts'
 import { exampleManifest } from './manifest.fixture.ts'
-import { parseManifest, requiredFiles } from './manifest.ts'
+import { parseHeadManifest, parseManifest, requiredFiles } from './manifest.ts'
 
 const sound = { capabilityTemperature: 1, lengthTemperature: 1 }
 const withConfidence = (change: object) => ({
@@ -56,5 +56,31 @@ describe('parseManifest', () => {
         }
       }),
     )
+  })
+})
+
+describe('parseHeadManifest', () => {
+  const { encoders: _, tokenizer: __, truncation: ___, ...head } = exampleManifest()
+
+  it('takes a head without an encoder, and a whole model for its head', () => {
+    for (const manifest of [head, { ...head, embedding: { pooling: 'cls', normalize: true, prefix: 'query: ' } }]) {
+      expect(parseHeadManifest(manifest, 'here')).toBe(manifest)
+    }
+    const whole = exampleManifest()
+    expect(parseHeadManifest(whole, 'here')).toBe(whole)
+    expect(() => parseManifest(head, 'here')).toThrow('encoders must be an object')
+  })
+
+  it.each([
+    ['head', { head: 'other.onnx' }],
+    ['hiddenSize', { hiddenSize: 0 }],
+    ['truncation.headTokens', { truncation: { maxTokens: 10, headTokens: 10 } }],
+    ['embedding', { embedding: 'mean' }],
+    ['embedding.pooling', { embedding: { pooling: 'max' } }],
+    ['embedding.normalize', { embedding: { normalize: 1 } }],
+    ['embedding.prefix', { embedding: { prefix: null } }],
+  ])('refuses a bad %s by name and address', (field, change) => {
+    const parse = () => parseHeadManifest({ ...head, ...change }, 'https://x.test/manifest.json')
+    expect(parse).toThrow(`https://x.test/manifest.json: ${field} `)
   })
 })

@@ -1,8 +1,7 @@
 /** The table of contents of a model folder: which file does what, how large it is, and the digest it must have. */
-import { CAPABILITIES, type Capability } from '../core/capability.ts'
+import type { Capability } from '../core/capability.ts'
 import type { OutputLength } from '../core/contracts.ts'
-import { GreenRoutingError } from '../core/errors.ts'
-import { OUTPUT_LENGTHS } from '../core/query-profile.ts'
+import { manifestReader, readHeadFields, readTruncation } from './manifest-fields.ts'
 
 export type Device = 'webgpu' | 'wasm'
 
@@ -12,19 +11,22 @@ export interface ManifestFile {
   readonly sha256: string
 }
 
-export interface ModelManifest {
+/** What a head has to say of itself: enough to put it behind any encoder that it was trained on. */
+export interface HeadManifest {
   readonly format: 1
   readonly name: string
   readonly version: string
   /** Month of the labelling rubric that the labels followed. */
   readonly rubric: string
-  /** The encoder each device runs, as paths inside the folder. */
-  readonly encoders: Readonly<Record<Device, string>>
   readonly head: string
-  readonly tokenizer: string
   readonly hiddenSize: number
-  /** Longer inputs keep `headTokens` from the front and the rest from the end; both counts include the special tokens. */
-  readonly truncation: { readonly maxTokens: number; readonly headTokens: number }
+  /**
+   * Longer inputs keep `headTokens` from the front and the rest from the end; both counts include the special tokens.
+   * Default, where another library runs the encoder: as many as its tokenizer allows, and the last special token.
+   */
+  readonly truncation?: Truncation
+  /** How the embedding comes about where another library runs the encoder; default `mean`, not normalised, no prefix. */
+  readonly embedding?: EmbeddingRecipe
   /** What the head's outputs mean, in order. */
   readonly outputs: { readonly capabilities: readonly Capability[]; readonly lengths: readonly OutputLength[] }
   readonly calibration: {
@@ -34,7 +36,7 @@ export interface ModelManifest {
     /** Absent: the confidence is the top capability's probability, and no profile is uncertain. */
     readonly confidence?: ConfidenceCalibration
   }
-  /** Every file of the folder by path. */
+  /** Every file of the folder by path; of a head alone, also the encoder's that it was trained on. */
   readonly files: Readonly<Record<string, ManifestFile>>
 }
 
@@ -47,7 +49,25 @@ export interface ConfidenceCalibration {
   readonly abstainBelow: number
 }
 
-const SHA256 = /^[0-9a-f]{64}$/
+export interface Truncation {
+  readonly maxTokens: number
+  readonly headTokens: number
+}
+
+export interface EmbeddingRecipe {
+  readonly pooling?: 'mean' | 'cls'
+  readonly normalize?: boolean
+  /** Put before each text, as some encoders were trained to expect (`query: `). */
+  readonly prefix?: string
+}
+
+/** A whole model: a head with the encoders and the tokenizer that go with it. */
+export interface ModelManifest extends HeadManifest {
+  /** The encoder each device runs, as paths inside the folder. */
+  readonly encoders: Readonly<Record<Device, string>>
+  readonly tokenizer: string
+  readonly truncation: Truncation
+}
 
 /** Paths a load needs on one device, in the order they are fetched: small ones first. */
 export function requiredFiles(manifest: ModelManifest, device: Device): readonly string[] {
@@ -59,84 +79,28 @@ export function requiredFiles(manifest: ModelManifest, device: Device): readonly
  * field. `source` is the URL for the message.
  */
 export function parseManifest(value: unknown, source: string): ModelManifest {
-  const fail = (field: string, problem: string): never => {
-    throw new GreenRoutingError('manifest-invalid', `${source}: ${field} ${problem}.`, {
-      details: { url: source, field },
-    })
-  }
-  const object = (candidate: unknown, field: string): Record<string, unknown> =>
-    typeof candidate === 'object' && candidate !== null && !Array.isArray(candidate)
-      ? (candidate as Record<string, unknown>)
-      : fail(field, 'must be an object')
-  const text = (candidate: unknown, field: string): string =>
-    typeof candidate === 'string' && candidate !== '' ? candidate : fail(field, 'must be a non-empty string')
-  const positive = (candidate: unknown, field: string): number =>
-    typeof candidate === 'number' && Number.isFinite(candidate) && candidate > 0
-      ? candidate
-      : fail(field, 'must be a number above 0')
-  const finite = (candidate: unknown, field: string): number =>
-    typeof candidate === 'number' && Number.isFinite(candidate) ? candidate : fail(field, 'must be a finite number')
-
-  const root = object(value, 'the manifest')
-  if (root.format !== 1) {
-    fail('format', `must be 1, not ${JSON.stringify(root.format)}; a newer model needs a newer version of this package`)
-  }
-
-  const files = object(root.files, 'files')
-  for (const [path, entry] of Object.entries(files)) {
-    if (!staysInside(path)) fail(`files["${path}"]`, 'leaves the folder')
-    const file = object(entry, `files["${path}"]`)
-    positive(file.bytes, `files["${path}"].bytes`)
-    if (typeof file.sha256 !== 'string' || !SHA256.test(file.sha256)) {
-      fail(`files["${path}"].sha256`, 'must be 64 lower-case hexadecimal digits')
-    }
-  }
-  const listed = (candidate: unknown, field: string): void => {
-    if (!Object.hasOwn(files, text(candidate, field)))
-      fail(field, `names ${JSON.stringify(candidate)}, which files does not list`)
-  }
-  const encoders = object(root.encoders, 'encoders')
-  listed(encoders.wasm, 'encoders.wasm')
-  listed(encoders.webgpu, 'encoders.webgpu')
-  listed(root.head, 'head')
-  listed(root.tokenizer, 'tokenizer')
-  for (const field of ['name', 'version', 'rubric']) text(root[field], field)
-  positive(root.hiddenSize, 'hiddenSize')
-
-  const truncation = object(root.truncation, 'truncation')
-  const maxTokens = positive(truncation.maxTokens, 'truncation.maxTokens')
-  const headTokens = positive(truncation.headTokens, 'truncation.headTokens')
-  if (headTokens > maxTokens - 1) fail('truncation.headTokens', 'must leave at least one token for the tail')
-
-  const outputs = object(root.outputs, 'outputs')
-  // The order is the model's own; the set is not.
-  if (!isPermutation(outputs.capabilities, CAPABILITIES))
-    fail('outputs.capabilities', `must list ${CAPABILITIES.join(', ')}`)
-  if (!isPermutation(outputs.lengths, OUTPUT_LENGTHS)) fail('outputs.lengths', `must list ${OUTPUT_LENGTHS.join(', ')}`)
-
-  const calibration = object(root.calibration, 'calibration')
-  positive(calibration.capabilityTemperature, 'calibration.capabilityTemperature')
-  positive(calibration.lengthTemperature, 'calibration.lengthTemperature')
-  if (calibration.confidence !== undefined) {
-    const confidence = object(calibration.confidence, 'calibration.confidence')
-    positive(confidence.scale, 'calibration.confidence.scale')
-    finite(confidence.shift, 'calibration.confidence.shift')
-    const least = finite(confidence.abstainBelow, 'calibration.confidence.abstainBelow')
-    if (least < 0 || least > 1) fail('calibration.confidence.abstainBelow', 'must be a number from 0 to 1')
-  }
+  const read = manifestReader(source)
+  const root = readHeadFields(value, read)
+  const encoders = read.object(root.encoders, 'encoders')
+  const files = read.object(root.files, 'files')
+  read.listed(encoders.wasm, 'encoders.wasm', files)
+  read.listed(encoders.webgpu, 'encoders.webgpu', files)
+  read.listed(root.tokenizer, 'tokenizer', files)
+  readTruncation(root.truncation, read)
   return value as ModelManifest
 }
 
-function isPermutation(candidate: unknown, of: readonly string[]): boolean {
-  return Array.isArray(candidate) && candidate.length === of.length && of.every(item => candidate.includes(item))
-}
-
-/** Asks the URL parser itself: backslashes, tabs and escapes have more ways out of a folder than a pattern knows. */
-function staysInside(path: string): boolean {
-  const folder = 'https://folder.invalid/a/'
-  try {
-    return new URL(path, folder).href.startsWith(folder)
-  } catch {
-    return false
-  }
+/** The same for a head without an encoder of its own; the manifest of a whole model passes too. */
+export function parseHeadManifest(value: unknown, source: string): HeadManifest {
+  const read = manifestReader(source)
+  const root = readHeadFields(value, read)
+  if (root.truncation !== undefined) readTruncation(root.truncation, read)
+  if (root.embedding === undefined) return value as HeadManifest
+  const { pooling, normalize, prefix } = read.object(root.embedding, 'embedding')
+  if (pooling !== undefined && pooling !== 'mean' && pooling !== 'cls')
+    read.fail('embedding.pooling', 'must be mean or cls')
+  if (normalize !== undefined && typeof normalize !== 'boolean')
+    read.fail('embedding.normalize', 'must be true or false')
+  if (prefix !== undefined && typeof prefix !== 'string') read.fail('embedding.prefix', 'must be a text')
+  return value as HeadManifest
 }

@@ -15,19 +15,23 @@ export interface FileAccess {
 export interface ModelFile {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly origin: 'cache' | 'network'
-  /** False where the page cannot compute digests; the size was right. */
+  /** False where the page cannot compute digests (the size was right), or where none is known. */
   readonly checked: boolean
 }
 
 type Download = Pick<FetchBytesOptions, 'signal' | 'onBytes'>
 
-/** A file is cached only once its digest is right, so a bad server never replaces a good entry. */
+/**
+ * A file is cached only once its digest is right, so a bad server never replaces a good entry. One of unknown digest is
+ * left to the HTTP cache, which can ask whether it changed.
+ */
 export async function obtainFile(
   url: string,
-  expected: ManifestFile,
+  expected: ManifestFile | undefined,
   { cache, fetchBytes }: FileAccess,
   options: Download,
 ): Promise<ModelFile> {
+  if (!expected) return { bytes: (await fetchBytes(url, options)).bytes, origin: 'network', checked: false }
   const key = fileKey(expected.sha256)
   const cached = await cache.get(key)
   if (cached) {

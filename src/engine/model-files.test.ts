@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fetchBytes } from './fetch-bytes.ts'
 import { exampleManifest } from './manifest.fixture.ts'
 import { type FileShelf, memoryShelf } from './model-cache.ts'
-import { loadModelFiles } from './model-files.ts'
+import { fetchFiles, loadModelFiles } from './model-files.ts'
 
 /** What the server has, by path; tests change it. */
 let site: Record<string, { status?: number; body: string | Buffer; type?: string; breakOff?: boolean }>
@@ -162,5 +162,26 @@ describe('loadModelFiles', () => {
     await expect(load()).rejects.toMatchObject({ code, message: expect.stringContaining(naming) })
     site = good
     expect((await load()).contents.size).toBe(3)
+  })
+})
+
+describe('fetchFiles', () => {
+  it('takes a file of unknown digest as it comes, keeps no copy and learns its size on the way', async () => {
+    const wanted = ['head.onnx', 'onnx/model_quantized.onnx'].map(path => ({
+      path,
+      url: folder + path,
+      expected: path === 'head.onnx' ? describeFile(contents[path]) : undefined,
+    }))
+    const seen: [number, number][] = []
+    const files = await fetchFiles(wanted, { cache, fetchBytes }, (loaded, total) => seen.push([loaded, total]))
+    const all = contents['head.onnx'].length + contents['onnx/model_quantized.onnx'].length
+    expect(files).toMatchObject({ integrity: 'unchecked', downloadedBytes: all, cachedBytes: 0 })
+    expect(seen.at(-1)).toEqual([all, all])
+    expect(seen.every(([loaded, total]) => loaded <= total)).toBe(true)
+
+    requests.length = 0
+    const again = await fetchFiles(wanted, { cache, fetchBytes }, () => undefined)
+    expect(requests).toEqual(['onnx/model_quantized.onnx'])
+    expect(again.cachedBytes).toBe(contents['head.onnx'].length)
   })
 })

@@ -36,6 +36,12 @@ export function createOrtRuntime(module: unknown, device: Device, wasmUrl: strin
   ort.env.wasm.initTimeout = wasmUrl.startsWith('blob:') ? 0 : START_LIMIT
   ort.env.logLevel = 'error'
   return {
+    lent: {
+      module: ort,
+      executionProviders: [device],
+      explainStart: cause => explain(cause, device, wasmUrl),
+      explainRun: cause => failedRun(cause, device),
+    },
     async createSession(model, where) {
       const provider = where === 'device' && device === 'webgpu' ? 'webgpu' : 'wasm'
       try {
@@ -61,12 +67,16 @@ function adapt(ort: OrtModule, session: OrtSession, device: Device): OnnxSession
     async run(feeds, outputs) {
       const inputs = Object.fromEntries(Object.entries(feeds).map(([name, feed]) => [name, tensor(feed)]))
       const results = await session.run(inputs as never, outputs).catch(cause => {
-        const message = `The ${device} runtime failed while running the model: ${reasonOf(cause)}.`
-        throw new GreenRoutingError('inference-failed', message, { details: { device }, cause })
+        throw failedRun(cause, device)
       })
       return Object.fromEntries(outputs.map(name => [name, results[name]!.data as Float32Array]))
     },
   }
+}
+
+function failedRun(cause: unknown, device: Device): GreenRoutingError {
+  const message = `The ${device} runtime failed while running the model: ${reasonOf(cause)}.`
+  return new GreenRoutingError('inference-failed', message, { details: { device }, cause })
 }
 
 /** A refused start says "no available backend"; everything else is about the graph itself. */

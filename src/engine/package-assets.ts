@@ -5,20 +5,30 @@
 import type { Device, ModelManifest } from './manifest.ts'
 import type { ModelSource } from './protocol.ts'
 
+/** A worker's entry: the device it runs on, and whether it knows the way to encoders of the hub. */
+export type WorkerEntry = Device | `hub-${Device}`
+
 export interface EngineAssets {
-  spawnWorker(device: Device): Worker
+  spawnWorker(entry: WorkerEntry): Worker
   /** For messages; undefined where only the bundler knows it. */
-  workerUrl(device: Device): string | undefined
+  workerUrl(entry: WorkerEntry): string | undefined
   runtimeUrl(device: Device): string
   model(manifest: ModelManifest): ModelSource
 }
 
+const SPAWN: Readonly<Record<WorkerEntry, () => Worker>> = {
+  wasm: () => new Worker(new URL('./worker-wasm.js', import.meta.url), { type: 'module', name: 'greenrouting-wasm' }),
+  webgpu: () =>
+    new Worker(new URL('./worker-webgpu.js', import.meta.url), { type: 'module', name: 'greenrouting-webgpu' }),
+  'hub-wasm': () =>
+    new Worker(new URL('./worker-hub-wasm.js', import.meta.url), { type: 'module', name: 'greenrouting-hub-wasm' }),
+  'hub-webgpu': () =>
+    new Worker(new URL('./worker-hub-webgpu.js', import.meta.url), { type: 'module', name: 'greenrouting-hub-webgpu' }),
+}
+
 /** The files beside the built package. */
 export const packageAssets: EngineAssets = {
-  spawnWorker: device =>
-    device === 'webgpu'
-      ? new Worker(new URL('./worker-webgpu.js', import.meta.url), { type: 'module', name: 'greenrouting-webgpu' })
-      : new Worker(new URL('./worker-wasm.js', import.meta.url), { type: 'module', name: 'greenrouting-wasm' }),
+  spawnWorker: entry => SPAWN[entry](),
   workerUrl: () => undefined,
   runtimeUrl: device =>
     device === 'webgpu'
@@ -40,8 +50,8 @@ export const packageAssets: EngineAssets = {
 export function folderAssets(folderUrl: string): EngineAssets {
   const at = (path: string): string => new URL(path, folderUrl).href
   return {
-    spawnWorker: device => spawn(at(`worker-${device}.js`), `greenrouting-${device}`),
-    workerUrl: device => at(`worker-${device}.js`),
+    spawnWorker: entry => spawn(at(`worker-${entry}.js`), `greenrouting-${entry}`),
+    workerUrl: entry => at(`worker-${entry}.js`),
     runtimeUrl: device => at(device === 'webgpu' ? 'ort-wasm-simd-threaded.jspi.wasm' : 'ort-wasm-simd-threaded.wasm'),
     model: manifest => ({
       kind: 'bundled',

@@ -20,6 +20,29 @@ export type ModelSource =
   | { readonly kind: 'bundled'; readonly manifest: ModelManifest; readonly urls: Readonly<Record<string, string>> }
   /** A folder with a manifest.json; the URL ends in a slash. */
   | { readonly kind: 'folder'; readonly url: string }
+  /** Another library's encoder and a head of ours. */
+  | HubSource
+
+export interface HubSource {
+  readonly kind: 'hub'
+  readonly encoder: HubEncoder
+  /** The folder with the head's manifest.json; the URL ends in a slash. */
+  readonly head: string
+}
+
+/** An encoder in the layout of the Hugging Face hub. */
+export interface HubEncoder {
+  /** Its folder; the URL ends in a slash. */
+  readonly url: string
+  /** Which of its graphs; default `q8` on WASM and `fp32` on WebGPU, as transformers.js chooses. */
+  readonly dtype?: HubDtype | undefined
+  /** The library's own bundle, where no bundler resolves its name. */
+  readonly library?: string | undefined
+}
+
+/** Numbers of a graph, as transformers.js names them. */
+export const HUB_DTYPES = ['fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4', 'q4f16', 'bnb4'] as const
+export type HubDtype = (typeof HUB_DTYPES)[number]
 
 export interface LoadRequest {
   readonly source: ModelSource
@@ -45,7 +68,10 @@ export interface EngineInfo {
   readonly cachedBytes: number
   /** Where the files are kept: for the next visit, or in memory for as long as the page is open. */
   readonly storage: 'indexeddb' | 'memory'
-  /** `unchecked` where the page has no `crypto.subtle`: sizes were compared, digests were not. */
+  /**
+   * `unchecked` where the page has no `crypto.subtle` (sizes were compared, digests were not), or where an encoder came
+   * whose digests the head's manifest does not list.
+   */
   readonly integrity: 'verified' | 'unchecked'
 }
 

@@ -48,10 +48,11 @@ export async function startEngine({ candidates, refused }: DevicePlan, options: 
 
 function startOn(device: Device, options: StartOptions): Promise<EngineHost> {
   const { assets, source, persist, memory, onProgress, onDeath, abandon } = options
+  const entry = source.kind === 'hub' ? (`hub-${device}` as const) : device
   return EngineHost.start({
     device,
-    spawnWorker: () => assets.spawnWorker(device),
-    workerUrl: assets.workerUrl(device),
+    spawnWorker: () => assets.spawnWorker(entry),
+    workerUrl: assets.workerUrl(entry),
     request: { source, runtimeUrl: assets.runtimeUrl(device), persist },
     memory,
     onProgress,
@@ -68,8 +69,10 @@ function unavailable(attempts: readonly DeviceAttempt[]): GreenRoutingError {
   )
 }
 
-/** A file that every device needs: trying the next device would only download more. */
+/** A file or a package that every device needs: trying the next device would only download more. */
 function isAboutSharedFiles({ code, details }: GreenRoutingError): boolean {
-  const aboutFiles = ['manifest-invalid', 'file-not-found', 'fetch-failed', 'file-corrupt'].includes(code)
+  const aboutFiles = ['manifest-invalid', 'file-not-found', 'fetch-failed', 'file-corrupt', 'peer-missing'].includes(
+    code,
+  )
   return aboutFiles && details.device === undefined
 }

