@@ -17,6 +17,7 @@ STAGES = {
     "teacher": ("teacher", ("work",)),
     "pseudo": ("pseudo", ("work",)),
     "student": ("student", ("work", "name")),
+    "polish": ("student", ("work", "name")),
     "calibrate": ("calibrate", ("work", "name")),
     "export": ("export", ("work", "name")),
     "parity": ("parity", ("work", "name")),
@@ -25,8 +26,8 @@ STAGES = {
 }
 ASIDE = {"minilm": ("minilm", ("work", "out"))}  # no part of `all`: the baseline that the model is compared with
 
-PARALLEL = ("teacher", "pseudo", "student")
-MAKES = {"teacher": "teacher.pt", "student": "{name}.pt"}  # under --work; a stage whose result is there is skipped
+PARALLEL = ("teacher", "pseudo", "student", "polish")
+MAKES = {"teacher": "teacher.pt", "student": "{name}.pt", "polish": "polished.pt"}  # under --work; a stage whose result is there is skipped
 
 
 def main() -> None:
@@ -53,7 +54,7 @@ def main() -> None:
             workers.launch(given.workers, own)
             continue
         module, takes = (STAGES | ASIDE)[stage]
-        importlib.import_module(f".{module}", __package__).run(config, *(getattr(given, name) for name in takes))
+        getattr(importlib.import_module(f".{module}", __package__), "polish" if stage == "polish" else "run")(config, *(getattr(given, name) for name in takes))
         print(f"== {stage} took {time.monotonic() - started:.0f} s", flush=True)
 
 

@@ -49,6 +49,8 @@ class Config:
     student_epochs: float = 2.6
     student_batch: int = 64
     student_lr: float = 4e-4
+    polish_epochs: float = 1.2
+    polish_lr: float = 2.5e-4
     quick_epochs: int = 3
     labelled_repeat: int = 2
     checkpoint_seconds: float = 120.0

@@ -5,13 +5,13 @@ import torch.nn.functional as F
 from torch import Tensor
 
 
-def task(outputs: tuple[Tensor, ...], weights: Tensor, difficulty: Tensor, length: Tensor) -> Tensor:
-    """Per row [batch]: soft cross-entropy of eight capabilities + 0.5 squared error of difficulty + 0.5 cross-entropy of length.
+def task(outputs: tuple[Tensor, ...], weights: Tensor, difficulty: Tensor, length: Tensor, rest: float = 0.5) -> Tensor:
+    """Per row [batch]: soft cross-entropy of eight capabilities + `rest` x (squared error of difficulty + cross-entropy of length).
 
     weights [batch, 8] and length [batch, 3] are distributions, difficulty [batch] is on 1..5. A row of zeros is a part that nobody judged: it costs nothing.
     """
     capabilities, score, lengths = outputs[:3]
-    return (-(weights * capabilities).sum(-1) + 0.5 * (score[:, 0] - difficulty) ** 2 - 0.5 * (length * F.log_softmax(lengths, -1)).sum(-1))
+    return (-(weights * capabilities).sum(-1) + rest * ((score[:, 0] - difficulty) ** 2 - (length * F.log_softmax(lengths, -1)).sum(-1)))
 
 
 def spread(capabilities: Tensor, weights: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""Stages `quick` (labels only, from e5's layers) and `student` (labels, soft labels and embeddings of the fine-tuned teacher)."""
+"""Stages `student` (labels, soft labels and embeddings of the fine-tuned teacher; `--name quick`: labels only, from e5's layers) and `polish`."""
 
 import random
 from dataclasses import dataclass
@@ -14,7 +14,6 @@ from .bert import Classifier, Encoder
 from .config import Config
 
 AUGMENTED = 0.4  # share of rows changed by `augment` in each epoch
-FOLLOW = 1.0  # weight of the embedding loss
 SPREAD = 0.5  # weight of total variation beside cross-entropy
 TRUST = 0.4  # share of the teacher in the targets of labelled rows
 
@@ -73,21 +72,45 @@ def run(config: Config, work: Path, name: str) -> None:
     taught = name != "quick"
     torch.manual_seed(config.seed)
     model = create(config, work, taught)
-    device = loop.device()
-    model.to(device)
-    tokenizer = Tokenizer.from_file(str(work / "vocabulary" / "tokenizer.json"))
     rows = labelled_rows(config, work, taught)
     order = np.arange(len(rows.texts))
     if taught:
         pool = pool_rows(work)
         order = np.concatenate([np.tile(order, config.labelled_repeat), len(order) + np.arange(len(pool.texts))])
         rows = rows + pool
+    train(config, work, model, rows, order, name, Plan(config.student_epochs if taught else config.quick_epochs, config.student_lr, config.student_epochs - 1 if taught else np.inf))
+
+
+def polish(config: Config, work: Path, name: str) -> None:
+    """Stage `polish`: the student once more over labels and pool, free of its teacher's embedding, with difficulty and length at twice their weight; writes `polished.pt`."""
+    rows, pool = labelled_rows(config, work, True), pool_rows(work)
+    order = np.concatenate([np.tile(np.arange(len(rows.texts)), config.labelled_repeat), len(rows.texts) + np.arange(len(pool.texts))])
+    train(config, work, load(config, work, name), rows + pool, order, "polished", Plan(config.polish_epochs, config.polish_lr, 0, follow=0.2, rest=1.0))
+
+
+@dataclass(frozen=True)
+class Plan:
+    epochs: float
+    lr: float
+    rounded_from: float
+    """The epoch from which on int8's rounding is felt."""
+    follow: float = 1.0
+    """Weight of the embedding loss."""
+    rest: float = 0.5
+    """Weight of difficulty and length beside the capabilities."""
+
+
+def train(config: Config, work: Path, model: Classifier, rows: Rows, order: np.ndarray, name: str, how: Plan) -> None:
+    """Trains on `rows` in the order given, each epoch with other changes of the texts, and writes `name`.pt."""
+    device = loop.device()
+    model.to(device)
+    tokenizer = Tokenizer.from_file(str(work / "vocabulary" / "tokenizer.json"))
     print(f"{len(order)} rows an epoch", flush=True)
     ids: list[list[int]] = []
 
     def plan(epoch: int) -> list[np.ndarray]:
         rng = random.Random(config.seed + epoch)
-        model.encoder.rounded = taught and epoch >= config.student_epochs - 1
+        model.encoder.rounded = epoch >= how.rounded_from
         texts = [augment(rows.texts[i], rng) if rng.random() < AUGMENTED else rows.texts[i] for i in order]
         ids[:] = tokens.encode(tokenizer, texts, config.max_tokens, config.head_tokens)
         return tokens.bucketed([len(i) for i in ids], config.student_batch, np.random.default_rng([config.seed, epoch]))
@@ -97,12 +120,12 @@ def run(config: Config, work: Path, name: str) -> None:
         with torch.autocast(device.type, torch.bfloat16):
             outputs = model(*inputs)
         aims = [aim[at].to(device) for aim in (rows.weights, rows.difficulty, rows.length)]
-        value = (losses.task(outputs, *aims) + SPREAD * losses.spread(outputs[0], aims[0])).mean()
+        value = (losses.task(outputs, *aims, how.rest) + SPREAD * losses.spread(outputs[0], aims[0])).mean()
         if rows.embedding is not None:
-            value = value + FOLLOW * losses.follow(outputs[3].float(), rows.embedding[at].float().to(device)).mean()
+            value = value + how.follow * losses.follow(outputs[3].float(), rows.embedding[at].float().to(device)).mean()
         return value
 
-    loop.fit(model, plan, loss, epochs=config.student_epochs if taught else config.quick_epochs, lr=config.student_lr, checkpoint=work / f"{name}.checkpoint", seed=config.seed,
+    loop.fit(model, plan, loss, epochs=how.epochs, lr=how.lr, checkpoint=work / f"{name}.checkpoint", seed=config.seed,
              save_every=config.checkpoint_seconds, average=0.998, log=lambda line: print(line, flush=True))
     if workers.RANK == 0:
         loop.save(work / f"{name}.pt", {key: value.cpu() for key, value in model.state_dict().items()})

@@ -28,6 +28,8 @@ export function manifestReader(source: string) {
       typeof candidate === 'number' && Number.isFinite(candidate) && candidate > 0
         ? candidate
         : fail(field, 'must be a number above 0'),
+    finite: (candidate: unknown, field: string): number =>
+      typeof candidate === 'number' && Number.isFinite(candidate) ? candidate : fail(field, 'must be a finite number'),
     listed(candidate: unknown, field: string, files: Json): void {
       if (!Object.hasOwn(files, text(candidate, field)))
         fail(field, `names ${JSON.stringify(candidate)}, which files does not list`)
@@ -35,7 +37,8 @@ export function manifestReader(source: string) {
   }
 }
 
-export function readHeadFields(value: unknown, { fail, text, object, positive, listed }: ManifestReader): Json {
+export function readHeadFields(value: unknown, read: ManifestReader): Json {
+  const { fail, text, object, positive, listed } = read
   const root = object(value, 'the manifest')
   if (root.format !== 1) {
     fail('format', `must be 1, not ${JSON.stringify(root.format)}; a newer model needs a newer version of this package`)
@@ -62,7 +65,16 @@ export function readHeadFields(value: unknown, { fail, text, object, positive, l
   const calibration = object(root.calibration, 'calibration')
   positive(calibration.capabilityTemperature, 'calibration.capabilityTemperature')
   positive(calibration.lengthTemperature, 'calibration.lengthTemperature')
+  if (calibration.confidence !== undefined) readConfidence(calibration.confidence, read)
   return root
+}
+
+function readConfidence(value: unknown, { fail, object, positive, finite }: ManifestReader): void {
+  const confidence = object(value, 'calibration.confidence')
+  positive(confidence.scale, 'calibration.confidence.scale')
+  finite(confidence.shift, 'calibration.confidence.shift')
+  const least = finite(confidence.abstainBelow, 'calibration.confidence.abstainBelow')
+  if (least < 0 || least > 1) fail('calibration.confidence.abstainBelow', 'must be a number from 0 to 1')
 }
 
 export function readTruncation(value: unknown, { fail, object, positive }: ManifestReader): void {
