@@ -13,7 +13,7 @@ test('a sum goes to the smallest model, and a person is told why', async () => {
   expect(stdout).toMatch(/^needs +\w+ +\d+ % █+/m)
   expect(stdout).toMatch(/^difficulty +[12] of 5 \(\d\.\d\d\)$/m)
   expect(stdout).toContain(
-    'energy      0.0050 Wh an answer, range 0.0025 Wh to 0.030 Wh; 98.8 % less than llama-3.1-405b',
+    'energy      0.0050 Wh (0.0025–0.030, a constant of unstated origin) an answer; 98.8 % less than llama-3.1-405b',
   )
   expect(stdout).toMatch(/llama-3\.1-8b has the lowest estimated energy .* for .* at difficulty [12]/)
 })

@@ -48,11 +48,11 @@ describe('for any pool, query and scorer', () => {
       fc.property(pool, queryProfile, scoring, (models, profile, config) => {
         const decision = matcherOf(models, config).match(profile)
         expect(decision.ranking.map(entry => entry.model).sort()).toEqual(models.map(model => model.name).sort())
-        const mostWh = Math.max(...decision.ranking.map(entry => entry.energy.midWh))
-        expect(decision.energyEstimateWh).toBe(decision.energy.midWh)
+        const mostWh = Math.max(...decision.ranking.map(entry => entry.energy!.midWh))
+        expect(decision.energyEstimateWh).toBe(decision.energy!.midWh)
         expect(decision.energySavingsVsMax).toBeGreaterThanOrEqual(0)
         expect(decision.energySavingsVsMax).toBeLessThanOrEqual(1)
-        expect(decision.energyEstimateWh).toBeCloseTo(mostWh * (1 - decision.energySavingsVsMax), 9)
+        expect(decision.energyEstimateWh).toBeCloseTo(mostWh * (1 - decision.energySavingsVsMax!), 9)
         expect(structuredClone(decision)).toEqual(decision)
         expect(JSON.parse(JSON.stringify(decision))).toEqual(decision)
       }),
@@ -85,7 +85,7 @@ describe('for any pool, query and scorer', () => {
         const two = matcherOf(scaled(0.02), config).match(profile)
         expect(two.selectedModel).toBe(one.selectedModel)
         expect(two.greenScore).toBe(one.greenScore)
-        expect(two.energyEstimateWh).toBe(2 * one.energyEstimateWh)
+        expect(two.energyEstimateWh).toBe(2 * one.energyEstimateWh!)
       }),
     )
   })
@@ -114,7 +114,7 @@ describe('for any pool, query and scorer', () => {
         const candidates = thriftiest.some(entry => entry.qualified)
           ? thriftiest.filter(entry => entry.qualified)
           : thriftiest
-        expect(thriftiest[0]!.energy.midWh).toBeCloseTo(Math.min(...candidates.map(entry => entry.energy.midWh)), 12)
+        expect(thriftiest[0]!.energy!.midWh).toBeCloseTo(Math.min(...candidates.map(entry => entry.energy!.midWh)), 12)
       }),
     )
   })
@@ -183,7 +183,7 @@ describe('the reasoning', () => {
 
   test('claims the lowest estimated energy only for the model that has it', () => {
     expect(matcherOf(models).match(code(3)).reasoning).toBe(
-      'small has the lowest estimated energy of the 2 models that are good enough for code at difficulty 3 (fitness 0.60, 0.55 needed): about 0.10 Wh an answer, 90 % less than large.',
+      'small has the lowest estimated energy of the 2 models that are good enough for code at difficulty 3 (fitness 0.60, 0.55 needed): about 0.10 Wh (0.050–0.60, a constant of unstated origin) an answer, 90 % less than large.',
     )
     const costly = matcherOf(models, { preset: 'quality_first' }).match(code(3))
     expect(costly.selectedModel).toBe('large')

@@ -29,7 +29,7 @@ test('names that are both a type and a value', () => {
 })
 
 test('decisions and reports are plain data', () => {
-  expectTypeOf<RoutingDecision['energy']>().toHaveProperty('basis')
+  expectTypeOf<NonNullable<RoutingDecision['energy']>>().toHaveProperty('basis')
   expectTypeOf<EnergyReport['models'][number]>().toHaveProperty('model')
   expectTypeOf(new EnergyTracker().report().usedWh).toBeNumber()
 })
