@@ -3,6 +3,7 @@
 import {
   BenchmarkMatcher,
   type Classifier,
+  type EnergyModelOption,
   GreenScorer,
   type ModelRegistry,
   type QueryProfile,
@@ -37,6 +38,8 @@ export interface ClassifierRouterOptions {
   readonly registry: ModelRegistry
   /** Default `{ preset: 'balanced' }`. */
   readonly scoring?: ScoringConfig | undefined
+  /** Which energy figures decisions rest on. Default `seed`: one constant a model, as GreenRouting (Python) has it. */
+  readonly energyModel?: EnergyModelOption | undefined
 }
 
 const ROUTE_OPTIONS = { signal: aSignal }
@@ -47,12 +50,15 @@ const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol.f
 export class ClassifierRouter implements Router, AsyncDisposable {
   readonly registry: ModelRegistry
   readonly #classifier: ClassifierEngine
+  readonly #energyModel: EnergyModelOption
   #matcher: BenchmarkMatcher
 
-  constructor(classifier: ClassifierEngine, { registry, scoring }: ClassifierRouterOptions) {
+  constructor(classifier: ClassifierEngine, options: ClassifierRouterOptions) {
+    const { registry, scoring, energyModel = 'seed' } = options
     this.registry = registry
     this.#classifier = classifier
-    this.#matcher = new BenchmarkMatcher(registry, GreenScorer.from(scoring))
+    this.#energyModel = energyModel
+    this.#matcher = new BenchmarkMatcher(registry, GreenScorer.from(scoring), { energyModel })
   }
 
   /** Which model should answer. Rejects with a `GreenRoutingError`; the next call may well succeed. */
@@ -90,7 +96,12 @@ export class ClassifierRouter implements Router, AsyncDisposable {
   }
 
   set scoring(scoring: ScoringConfig) {
-    this.#matcher = new BenchmarkMatcher(this.registry, GreenScorer.from(scoring))
+    this.#matcher = new BenchmarkMatcher(this.registry, GreenScorer.from(scoring), { energyModel: this.#energyModel })
+  }
+
+  /** Which energy figures decisions rest on: `seed`, `2026-11` or the name of a table of your own. */
+  get energyModel(): string {
+    return this.#matcher.energyModel
   }
 
   /** The dial, 0 (least energy) .. 1 (best answers); undefined while a preset or weights are set. */

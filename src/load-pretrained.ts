@@ -2,6 +2,7 @@
 import { ClassifierRouter } from './classifier-router.ts'
 import {
   type AbortSignalLike,
+  type EnergyModelOption,
   GreenRoutingError,
   GreenScorer,
   getKnownProfiles,
@@ -18,6 +19,7 @@ import {
   type Check,
   checkOptions,
   oneOf,
+  readEnergyModel,
   refuse,
 } from './core/internal.ts'
 import { defaultManifest } from './default-model.ts'
@@ -31,6 +33,11 @@ export interface LoadOptions {
   readonly model?: string | undefined
   /** How quality, energy and cost are weighed; default `{ preset: 'balanced' }`. */
   readonly scoring?: ScoringConfig | undefined
+  /**
+   * Which energy figures decisions rest on: `seed`, one constant a model as GreenRouting (Python) has it; `2026-11`, by the
+   * query's tokens and what is known of the model; or an object of coefficients of your own. Default `seed`.
+   */
+  readonly energyModel?: EnergyModelOption | undefined
   /** The models to choose from; default the eleven of `getKnownProfiles()`. */
   readonly registry?: ModelRegistry | RegistryConfig | undefined
   /** `auto` takes WebGPU where there is graphics hardware, else WASM; a named device is the only one tried. Default `auto`. */
@@ -48,6 +55,7 @@ export interface LoadOptions {
 const SPEC = {
   model: aText,
   scoring: anything,
+  energyModel: anything,
   registry: anything,
   device: oneOf<DeviceRequest>(['auto', 'webgpu', 'wasm']),
   assets: aText,
@@ -74,6 +82,8 @@ export async function loadPretrained(
   // Read before any download, so that a typo costs nothing.
   const registry = readRegistry(options.registry as LoadOptions['registry'])
   const scoring = GreenScorer.from(options.scoring as LoadOptions['scoring']).config
+  const energyModel = (options.energyModel as LoadOptions['energyModel']) ?? 'seed'
+  readEnergyModel(energyModel, 'loadPretrained.energyModel')
   const assets = options.assets === undefined ? packageAssets : folderAssets(folderUrl(options.assets, 'assets'))
   const client = new EngineClient({
     device,
@@ -96,7 +106,7 @@ export async function loadPretrained(
   } finally {
     signal?.removeEventListener('abort', abort)
   }
-  return new ClassifierRouter(client, { registry, scoring })
+  return new ClassifierRouter(client, { registry, scoring, energyModel })
 }
 
 function noWorker(): GreenRoutingError {

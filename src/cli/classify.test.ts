@@ -20,6 +20,7 @@ test('a single text is described, or printed as JSON', async () => {
     'difficultyScore',
     'expectedOutputLength',
     'confidence',
+    'inputTokens',
   ])
 })
 

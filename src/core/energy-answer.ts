@@ -133,8 +133,9 @@ function outputRange({ outputs, sides }: Terms, batch: Sides): FactorRange {
   return range
 }
 
-function termsOf({ input, answer, thought }: PredictedTokens, shape: TokenShape): Terms {
-  const { verbosity, thought: factor, inputContext, outputContext } = shape
+function termsOf({ counted, input, answer, thought }: PredictedTokens, shape: TokenShape): Terms {
+  const { inputContext, outputContext } = shape
+  const [verbosity, factor] = counted ? [1, 0] : [shape.verbosity, shape.thought]
   const written = (end: 'low' | 'mid' | 'high', thoughtEnd: 'low' | 'mid' | 'high') => {
     const tokens = answer[end] * verbosity + thought[thoughtEnd] * factor
     return tokens * (1 + (input + tokens / 2) / outputContext)

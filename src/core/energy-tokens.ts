@@ -12,8 +12,9 @@ export interface TokenCounts {
   readonly cachedInputTokens?: number
 }
 
-/** Tokens of a typical model's answer; a model's own are so many times as much. */
+/** Tokens of a typical model's answer; a model's own are so many times as much, unless they were counted. */
 export interface PredictedTokens {
+  readonly counted: boolean
   /** Tokens to read, with cached ones counted for what they cost. */
   readonly input: number
   readonly answer: Spread
@@ -27,6 +28,7 @@ const NONE: Spread = Object.freeze({ low: 0, mid: 0, high: 0 })
 export function countedTokens(counts: TokenCounts, { input }: EnergyCoefficients): PredictedTokens {
   const { inputTokens, outputTokens, cachedInputTokens = 0 } = counts
   return {
+    counted: true,
     input: inputTokens - cachedInputTokens * (1 - input.cachedShare),
     answer: { low: outputTokens, mid: outputTokens, high: outputTokens },
     thought: NONE,
@@ -40,6 +42,7 @@ export function predictTokens(profile: QueryProfile, { tokens }: EnergyCoefficie
   const { low, mid, high } = mixture(profile, tokens.output)
   const thought = at(tokens.thought, difficulty)
   return {
+    counted: false,
     input: profile.inputTokens ?? tokens.input,
     answer: { low: low * longer, mid: mid * longer, high: high * longer },
     thought: { low: thought * tokens.thoughtError.low, mid: thought, high: thought * tokens.thoughtError.high },

@@ -32,6 +32,13 @@ export { type EnergyMeasurement, ML_ENERGY_MEASUREMENTS } from './energy-measure
 export type { EnergyCoefficientsInput, EnergyModelOption } from './energy-model-option.ts'
 export type { DeviceKind, DisclosedEnergy, EnergyProfileFields, MeasuredEnergy, OnDevice } from './energy-profile.ts'
 export { compareEnergy } from './energy-saving.ts'
+export {
+  type CallTimings,
+  energyFromTimings,
+  readLlamaCppTimings,
+  readOllamaTimings,
+  speedFromTimings,
+} from './energy-timings.ts'
 export type { TokenCounts } from './energy-tokens.ts'
 export type { EnergyTotals } from './energy-totals.ts'
 export { type EnergyReport, EnergyTracker } from './energy-tracker.ts'
@@ -51,4 +58,13 @@ export { ModelProfile, type ModelProfileInput } from './model-profile.ts'
 export { ModelRegistry, type RegistryConfig } from './model-registry.ts'
 export { OUTPUT_LENGTHS, type Prediction, QueryProfile, type QueryProfileInput } from './query-profile.ts'
 export { RandomRouter, type RandomRouterOptions } from './random-router.ts'
+export {
+  type BreakEven,
+  breakEven,
+  type EnergyRange,
+  lessRouterCost,
+  type RouterCost,
+  type RouterCostInput,
+  routerCost,
+} from './router-cost.ts'
 export { DEFAULT_SCORING, GreenScorer, SCORER_PRESETS, weightsForQuality } from './scorer.ts'

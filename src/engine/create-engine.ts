@@ -8,7 +8,7 @@ import type { FileCache, FileShelf } from './model-cache.ts'
 import { loadModelFiles } from './model-files.ts'
 import type { Engine, EngineInfo, LoadProgress, LoadRequest, Reply } from './protocol.ts'
 import type { CreateRuntime } from './runtime.ts'
-import { createTokenizer, type QueryTokenizer } from './tokenizer.ts'
+import { createTokenizer, type QueryTokenizer, type Tokens } from './tokenizer.ts'
 import { toWire } from './wire-error.ts'
 
 export interface EngineParts {
@@ -50,7 +50,7 @@ export function createEngine(parts: EngineParts): Engine {
   function eachText<T>(
     job: number,
     texts: readonly string[],
-    read: (model: LoadedModel, ids: number[]) => Promise<T>,
+    read: (model: LoadedModel, tokens: Tokens) => Promise<T>,
   ): Promise<Reply<T[]>> {
     wanted.set(job, true)
     return reply(async () => {
@@ -76,8 +76,11 @@ export function createEngine(parts: EngineParts): Engine {
         return model.info
       }),
     classify: (job, texts) =>
-      eachText(job, texts, async (model, ids) => model.head.predict(await model.encoder.encode(ids))),
-    embed: (job, texts) => eachText(job, texts, (model, ids) => model.encoder.encode(ids)),
+      eachText(job, texts, async (model, { ids, count }) => {
+        const profile = await model.head.predict(await model.encoder.encode(ids))
+        return Object.freeze({ ...profile, inputTokens: count })
+      }),
+    embed: (job, texts) => eachText(job, texts, (model, { ids }) => model.encoder.encode(ids)),
     cancel: job => void (wanted.has(job) && wanted.set(job, false)),
   }
 }
@@ -112,7 +115,7 @@ async function loadModel(
     .finally(() => clearInterval(ticking))
   const encoderBytes = contents.get(manifest.encoders[parts.device])!
   const encoder = createEncoder(await runtime.createSession(encoderBytes, 'device'), manifest.hiddenSize)
-  await head.predict(await encoder.encode(tokenizer.encode(WARM_UP)))
+  await head.predict(await encoder.encode(tokenizer.encode(WARM_UP).ids))
   onProgress({ status: 'ready', loaded: total, total })
   return {
     tokenizer,

@@ -33,5 +33,6 @@ function toRecord(profile: QueryProfile): object {
     difficultyScore: profile.difficultyScore,
     expectedOutputLength: profile.expectedOutputLength,
     confidence: profile.confidence,
+    inputTokens: profile.inputTokens,
   }
 }
