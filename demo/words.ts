@@ -32,10 +32,12 @@ export const BASIS_WORDS: Readonly<Record<EnergyBasis, string>> = {
   'measured-here': 'measured on this device',
   disclosed: 'published by the vendor',
   'measured-elsewhere': 'measured by others on like hardware',
+  'device-power': 'this device’s power times the seconds it needs',
   declared: 'a constant of the model’s profile, origin not stated',
   'fitted-public-size': 'calculated from the model’s published size',
   'fitted-guessed-size': 'calculated from a guess at the model’s size',
   'latency-proxy': 'guessed from how long an answer takes',
+  'price-proxy': 'guessed from the price, good for an order only',
   unknown: 'unknown, a placeholder',
 }
 

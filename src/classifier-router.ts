@@ -3,6 +3,7 @@
 import {
   BenchmarkMatcher,
   type Classifier,
+  type EnergyModelOption,
   GreenScorer,
   type ModelRegistry,
   type QueryProfile,
@@ -39,6 +40,8 @@ export interface ClassifierRouterOptions {
   readonly scoring?: ScoringConfig | undefined
   /** Default `'as-usual'`. */
   readonly whenUncertain?: WhenUncertain | undefined
+  /** Which energy figures decisions rest on. Default `seed`: one constant a model, as GreenRouting (Python) has it. */
+  readonly energyModel?: EnergyModelOption | undefined
 }
 
 /**
@@ -56,16 +59,16 @@ export class ClassifierRouter implements Router, AsyncDisposable {
   readonly registry: ModelRegistry
   readonly #classifier: ClassifierEngine
   readonly #whenUncertain: WhenUncertain
+  readonly #energyModel: EnergyModelOption
   #matcher: BenchmarkMatcher
 
-  constructor(
-    classifier: ClassifierEngine,
-    { registry, scoring, whenUncertain = 'as-usual' }: ClassifierRouterOptions,
-  ) {
+  constructor(classifier: ClassifierEngine, options: ClassifierRouterOptions) {
+    const { registry, scoring, whenUncertain = 'as-usual', energyModel = 'seed' } = options
     this.registry = registry
     this.#whenUncertain = whenUncertain
     this.#classifier = classifier
-    this.#matcher = new BenchmarkMatcher(registry, GreenScorer.from(scoring))
+    this.#energyModel = energyModel
+    this.#matcher = new BenchmarkMatcher(registry, GreenScorer.from(scoring), { energyModel })
   }
 
   /** Which model should answer. Rejects with a `GreenRoutingError`; the next call may well succeed. */
@@ -99,7 +102,7 @@ export class ClassifierRouter implements Router, AsyncDisposable {
 
   #matcherFor(profile: QueryProfile): BenchmarkMatcher {
     if (!profile.uncertain || this.#whenUncertain === 'as-usual') return this.#matcher
-    return new BenchmarkMatcher(this.registry, GreenScorer.from({ quality: 1 }))
+    return new BenchmarkMatcher(this.registry, GreenScorer.from({ quality: 1 }), { energyModel: this.#energyModel })
   }
 
   /** How quality, energy and cost are weighed. Setting it takes effect at the next decision. */
@@ -108,7 +111,12 @@ export class ClassifierRouter implements Router, AsyncDisposable {
   }
 
   set scoring(scoring: ScoringConfig) {
-    this.#matcher = new BenchmarkMatcher(this.registry, GreenScorer.from(scoring))
+    this.#matcher = new BenchmarkMatcher(this.registry, GreenScorer.from(scoring), { energyModel: this.#energyModel })
+  }
+
+  /** Which energy figures decisions rest on: `seed`, `2026-11` or the name of a table of your own. */
+  get energyModel(): string {
+    return this.#matcher.energyModel
   }
 
   /** The dial, 0 (least energy) .. 1 (best answers); undefined while a preset or weights are set. */

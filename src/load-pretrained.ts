@@ -2,6 +2,7 @@
 import { ClassifierRouter, type WhenUncertain } from './classifier-router.ts'
 import {
   type AbortSignalLike,
+  type EnergyModelOption,
   GreenRoutingError,
   GreenScorer,
   getKnownProfiles,
@@ -18,6 +19,7 @@ import {
   type Check,
   checkOptions,
   oneOf,
+  readEnergyModel,
   refuse,
 } from './core/internal.ts'
 import { defaultManifest } from './default-model.ts'
@@ -41,6 +43,11 @@ export interface LoadOptions {
   readonly scoring?: ScoringConfig | undefined
   /** What to do with a query of which the classifier is not sure; default `'as-usual'`. */
   readonly whenUncertain?: WhenUncertain | undefined
+  /**
+   * Which energy figures decisions rest on: `seed`, one constant a model as GreenRouting (Python) has it; `2026-11`, by the
+   * query's tokens and what is known of the model; or an object of coefficients of your own. Default `seed`.
+   */
+  readonly energyModel?: EnergyModelOption | undefined
   /** The models to choose from; default the eleven of `getKnownProfiles()`. */
   readonly registry?: ModelRegistry | RegistryConfig | undefined
   /** `auto` takes WebGPU where there is graphics hardware, else WASM; a named device is the only one tried. Default `auto`. */
@@ -61,6 +68,7 @@ const SPEC = {
   head: aText,
   scoring: anything,
   whenUncertain: oneOf<WhenUncertain>(['as-usual', 'best-quality']),
+  energyModel: anything,
   registry: anything,
   device: oneOf<DeviceRequest>(['auto', 'webgpu', 'wasm']),
   assets: aText,
@@ -88,6 +96,8 @@ export async function loadPretrained(
   const registry = readRegistry(options.registry as LoadOptions['registry'])
   const scoring = GreenScorer.from(options.scoring as LoadOptions['scoring']).config
   const chosen = sourceOf(options)
+  const energyModel = (options.energyModel as LoadOptions['energyModel']) ?? 'seed'
+  readEnergyModel(energyModel, 'loadPretrained.energyModel')
   const assets = options.assets === undefined ? packageAssets : folderAssets(folderUrl(options.assets, 'assets'))
   const client = new EngineClient({
     device,
@@ -110,7 +120,7 @@ export async function loadPretrained(
   } finally {
     signal?.removeEventListener('abort', abort)
   }
-  return new ClassifierRouter(client, { registry, scoring, whenUncertain })
+  return new ClassifierRouter(client, { registry, scoring, whenUncertain, energyModel })
 }
 
 function noWorker(): GreenRoutingError {

@@ -25,20 +25,28 @@ export class DecisionView {
     const { decision } = answer
     const entry = (name: string) => decision.ranking.find(({ model }) => model === name)!
     const chosen = entry(decision.selectedModel)
-    const largest = entry(decision.maxEnergyModel)
+    const largest = decision.maxEnergyModel === null ? undefined : entry(decision.maxEnergyModel)
     setText(this.#model, decision.selectedModel)
     setText(this.#reasoning, decision.reasoning)
-    fill(this.#energy, `${formatWh(decision.energy.midWh)}`, [
-      `range ${energyRange(decision.energy)}`,
-      `basis: ${BASIS_WORDS[decision.energy.basis]}`,
-    ])
+    if (decision.energy) {
+      fill(this.#energy, `${formatWh(decision.energy.midWh)}`, [
+        `range ${energyRange(decision.energy)}`,
+        `basis: ${BASIS_WORDS[decision.energy.basis]}`,
+      ])
+    } else {
+      fill(this.#energy, 'unknown', ['nothing is published to estimate it from'])
+    }
     this.#showSavings(decision, largest)
     fill(this.#cost, formatUsd(decision.costEstimate), ['for 500 tokens in and 500 out'])
     fill(this.#time, duration(answer.milliseconds), ['on this device'])
     this.#drawScale(decision, chosen, largest)
   }
 
-  #showSavings({ energySavingsVsMax, ranking }: RoutingDecision, largest: RankedModel): void {
+  #showSavings({ energySavingsVsMax, ranking }: RoutingDecision, largest: RankedModel | undefined): void {
+    if (energySavingsVsMax === null || !largest?.energy) {
+      fill(this.#savings, 'unknown', ['there is no figure to compare'])
+      return
+    }
     const against = `${largest.model} (${formatWh(largest.energy.midWh)}, ${energyRange(largest.energy)})`
     if (energySavingsVsMax > 0) {
       fill(this.#savings, `${formatShare(energySavingsVsMax)} less`, [
@@ -49,7 +57,7 @@ export class DecisionView {
     }
   }
 
-  #drawScale({ ranking }: RoutingDecision, chosen: RankedModel, largest: RankedModel): void {
+  #drawScale({ ranking }: RoutingDecision, chosen: RankedModel, largest: RankedModel = chosen): void {
     const scale = new EnergyScale(ranking.map(({ energy }) => energy))
     const rows = chosen === largest ? [chosen] : [chosen, largest]
     this.#scale.replaceChildren(

@@ -6,8 +6,9 @@ export class EnergyScale {
   readonly #firstDecade: number
   readonly #lastDecade: number
 
-  /** Whole decades that hold every range. */
-  constructor(estimates: readonly EnergyEstimate[]) {
+  /** Whole decades that hold every range that is known. */
+  constructor(all: readonly (EnergyEstimate | null)[]) {
+    const estimates = all.filter(estimate => estimate !== null)
     const least = Math.min(...estimates.map(({ lowWh }) => lowWh).filter(wh => wh > 0))
     const most = Math.max(...estimates.map(({ highWh }) => highWh).filter(wh => wh > 0))
     const known = Number.isFinite(least) && Number.isFinite(most)
@@ -15,8 +16,10 @@ export class EnergyScale {
     this.#lastDecade = known ? Math.max(Math.ceil(Math.log10(most)), this.#firstDecade + 1) : 0
   }
 
-  /** From low to high with a mark at mid. For the eye only: the figures stand beside it. */
-  draw({ lowWh, midWh, highWh }: EnergyEstimate): HTMLElement {
+  /** From low to high with a mark at mid; empty for what is unknown. For the eye only: the figures stand beside it. */
+  draw(estimate: EnergyEstimate | null): HTMLElement {
+    if (!estimate) return element('span', 'range')
+    const { lowWh, midWh, highWh } = estimate
     const track = element('span', 'range', element('span', 'span'), element('span', 'mark'))
     track.ariaHidden = 'true'
     setShare(track, '--low', this.#at(lowWh))

@@ -41,9 +41,9 @@ function row(entry: RankedModel, chosen: boolean, scale: EnergyScale): HTMLTable
       'td',
       'energy',
       scale.draw(entry.energy),
-      formatWh(entry.energy.midWh),
-      ' ',
-      element('small', '', `(${energyRange(entry.energy)})`),
+      ...(entry.energy
+        ? [formatWh(entry.energy.midWh), ' ', element('small', '', `(${energyRange(entry.energy)})`)]
+        : ['unknown']),
     ),
     element('td', '', formatUsd(entry.costEstimate)),
     element('td', '', entry.greenScore.toFixed(3)),

@@ -80,7 +80,9 @@ export class StatusView {
       return
     }
     const { decision, milliseconds } = this.#answer
-    const energy = `, about ${formatWh(decision.energyEstimateWh)}, range ${energyRange(decision.energy)}`
+    const energy = decision.energy
+      ? `, about ${formatWh(decision.energy.midWh)}, range ${energyRange(decision.energy)}`
+      : ', energy unknown'
     this.#status.replaceChildren(
       decision.selectedModel,
       element('span', 'visually-hidden', energy),

@@ -6,6 +6,7 @@ import { usageFailure } from './failure.ts'
 const OPTIONS = {
   preset: { type: 'string' },
   quality: { type: 'string' },
+  'energy-model': { type: 'string' },
   pool: { type: 'string' },
   model: { type: 'string' },
   encoder: { type: 'string' },
@@ -24,10 +25,11 @@ type OptionName = keyof typeof OPTIONS
 
 /** What each command understands besides --help and --version. */
 const COMMANDS = {
-  route: ['preset', 'quality', 'pool', 'model', 'input', 'output', 'json'],
+  route: ['preset', 'quality', 'energy-model', 'pool', 'model', 'input', 'output', 'json'],
   classify: ['model', 'input', 'output', 'json'],
   assets: [],
   eval: ['model', 'encoder', 'head', 'input', 'split', 'limit', 'robustness', 'json'],
+  energy: ['json'],
 } as const satisfies Record<string, readonly OptionName[]>
 
 export type CommandName = keyof typeof COMMANDS
@@ -35,6 +37,7 @@ export type CommandName = keyof typeof COMMANDS
 export interface Options {
   readonly preset?: string
   readonly quality?: string
+  readonly 'energy-model'?: string
   readonly pool?: string
   readonly model?: string
   readonly encoder?: string

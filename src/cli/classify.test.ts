@@ -21,6 +21,7 @@ test('a single text is described, or printed as JSON', async () => {
     'expectedOutputLength',
     'confidence',
     'uncertain',
+    'inputTokens',
   ])
 })
 

@@ -1,11 +1,9 @@
 /** What a person reads: a profile and a decision in a few aligned lines. */
-
-import { mostEnergyOf } from '../core/decision.ts'
 import {
   CAPABILITIES,
+  formatEnergy,
   formatShare,
   formatUsd,
-  formatWh,
   type QueryProfile,
   type RoutingDecision,
 } from '../core/index.ts'
@@ -30,14 +28,13 @@ export function describeProfile(profile: QueryProfile): string {
 }
 
 export function describeDecision(decision: RoutingDecision): string {
-  const { selectedModel, profile, energy, energySavingsVsMax, ranking } = decision
-  const range = `${formatWh(energy.midWh)} an answer, range ${formatWh(energy.lowWh)} to ${formatWh(energy.highWh)}`
-  const saved = `${formatShare(energySavingsVsMax)} less than ${mostEnergyOf(ranking).model}`
+  const { selectedModel, profile, energy, energySavingsVsMax: saved, maxEnergyModel } = decision
+  const takes = energy === null ? 'unknown' : `${formatEnergy(energy)} an answer`
   return [
     selectedModel,
     '',
     describeProfile(profile),
-    row('energy', energySavingsVsMax > 0 ? `${range}; ${saved}` : range),
+    row('energy', saved ? `${takes}; ${formatShare(saved)} less than ${maxEnergyModel}` : takes),
     row('cost', `${formatUsd(decision.costEstimate)} for 500 tokens in and 500 out`),
     '',
     decision.reasoning,

@@ -9,7 +9,7 @@ import { memoryCache, memoryShelf } from '../engine/model-cache.ts'
 import { createWasmRuntime } from '../engine/ort-wasm.ts'
 import { abortError } from '../engine/pending-calls.ts'
 import type { Engine, EngineInfo, ModelSource, Reply } from '../engine/protocol.ts'
-import { clampText } from '../engine/text.ts'
+import { clampText, countWhole } from '../engine/text.ts'
 import { fromWire } from '../engine/wire-error.ts'
 import { readFileBytes } from './read-file.ts'
 import type { ModelFolders } from './surroundings.ts'
@@ -71,7 +71,9 @@ class InlineClassifier implements ClassifierEngine {
     const cancel = (): void => this.#engine.cancel(job)
     signal?.addEventListener('abort', cancel)
     try {
-      return unwrap(await this.#engine.classify(job, queries.map(clampText)))
+      const texts = queries.map(clampText)
+      const profiles = unwrap(await this.#engine.classify(job, texts))
+      return profiles.map((profile, index) => countWhole(profile, texts[index]!, queries[index]!))
     } finally {
       signal?.removeEventListener('abort', cancel)
     }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { cli, parseLines, temporaryFolder } from './harness.fixture.ts'
 
 const HARD =
@@ -13,7 +13,7 @@ test('a sum goes to the smallest model, and a person is told why', async () => {
   expect(stdout).toMatch(/^needs +\w+ +\d+ % █+/m)
   expect(stdout).toMatch(/^difficulty +[12] of 5 \(\d\.\d\d\)$/m)
   expect(stdout).toContain(
-    'energy      0.0050 Wh an answer, range 0.0025 Wh to 0.030 Wh; 98.8 % less than llama-3.1-405b',
+    'energy      0.0050 Wh (0.0025–0.030, a constant of unstated origin) an answer; 98.8 % less than llama-3.1-405b',
   )
   expect(stdout).toMatch(/llama-3\.1-8b has the lowest estimated energy .* for .* at difficulty [12]/)
 })
@@ -97,4 +97,41 @@ test.each([
   const { code, stdout, stderr } = await cli(['route', 'Hi', '--pool', 'pool.json'], { cwd })
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   expect(stderr).toContain(message)
+})
+
+describe('--energy-model', () => {
+  const decide = async (...options: string[]) => JSON.parse((await cli(['route', HARD, '--json', ...options])).stdout)
+
+  test('estimates the answer by its tokens, with a range', async () => {
+    const decision = await decide('--energy-model', '2026-11')
+    expect(decision.energyModel).toBe('2026-11')
+    expect(decision.profile.inputTokens).toBeGreaterThan(10)
+    expect(decision.energy.errors.own).toHaveLength(2)
+    expect(await decide('--energy-model', 'seed')).toEqual(await decide())
+    const { stdout } = await cli(['route', HARD, '--energy-model', '2026-11'])
+    expect(stdout).toMatch(/^energy +\d\S* Wh \(\S+–\S+, [a-z ]+\) an answer/m)
+  })
+
+  test('takes a file of coefficients', async () => {
+    const cwd = temporaryFolder()
+    writeFileSync(join(cwd, 'lean.json'), JSON.stringify({ name: 'lean', stack: { low: 1, mid: 1, high: 1 } }))
+    const argv = ['route', 'Hi', '--json', '--energy-model', 'lean.json']
+    const decision = JSON.parse((await cli(argv, { cwd })).stdout)
+    expect(decision.energyModel).toBe('lean')
+    writeFileSync(join(cwd, 'bad.json'), '{"stak": {}}')
+    expect(await cli(['route', 'Hi', '--energy-model', 'bad.json'], { cwd })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('bad.json has an unknown key "stak". Did you mean "stack"?'),
+    })
+    expect((await cli(['route', 'Hi', '--energy-model', 'none.json'], { cwd })).stderr).toContain(
+      'cannot read none.json',
+    )
+  })
+
+  test('a file of queries gets the range of each', async () => {
+    const stdin = `${JSON.stringify({ text: 'What is 2+2?' })}\n`
+    const [line] = parseLines((await cli(['route', '--input', '-', '--energy-model', '2026-11'], { stdin })).stdout)
+    expect(line.energy.lowWh).toBeLessThan(line.energyEstimateWh)
+    expect(line.energy.basis).toBeTypeOf('string')
+  })
 })

@@ -4,6 +4,7 @@ import { isGreenRoutingError } from '../core/index.ts'
 import { type Arguments, type CommandName, parseArguments } from './args.ts'
 import { assets } from './commands/assets.ts'
 import { classify } from './commands/classify.ts'
+import { energy } from './commands/energy.ts'
 import { evaluate } from './commands/eval.ts'
 import { route } from './commands/route.ts'
 import { Failure, isBrokenPipe } from './failure.ts'
@@ -22,6 +23,7 @@ const COMMANDS: Record<CommandName | 'help' | 'version', Command> = {
   classify,
   assets,
   eval: evaluate,
+  energy,
   async help(_, { stdout }) {
     await print(stdout, USAGE)
     return 0

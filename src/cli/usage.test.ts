@@ -22,8 +22,10 @@ describe('a command line that makes no sense', () => {
     [['route', 'What', 'is', 'this?'], 'takes one text, not 3: put it in quotes'],
     [['route', 'x', '--input', 'a.jsonl'], 'a text or --input, not both'],
     [['classify', 'x', '--output', 'a.jsonl'], '--output goes with --input'],
+    [['route', 'x', '--energy-model', '2026-12'], '--energy-model does not know "2026-12". Did you mean "2026-11"?'],
+    [['energy', 'x'], 'energy takes no text'],
     [['assets'], 'assets takes one folder'],
-    [[], 'which command? One of route, classify, assets, eval'],
+    [[], 'which command? One of route, classify, assets, eval, energy'],
   ])('%j exits with 2 and says why', async (argv, message) => {
     const result = await cli(argv)
     expect(result.stderr).toContain(message)

@@ -14,7 +14,7 @@ export const CAPABILITY_BENCHMARKS = {
 } as const satisfies Record<Capability, readonly string[]>
 
 /** The seed's constants: any model can do what is simple; a model of unknown size and score is an even bet. */
-const SIMPLE_SCORE = 0.9
+export const SIMPLE_SCORE = 0.9
 const UNKNOWN_SCORE = 0.5
 /** The seed's: a capability that weighs less says nothing about fitness. */
 const LEAST_WEIGHT = 0.01
@@ -48,15 +48,17 @@ export function capabilityScores(model: ModelProfile): CapabilityRecord {
   return Object.freeze(Object.fromEntries(entries) as CapabilityRecord)
 }
 
+/** What a query weighs enough to count: the capability's place in `CAPABILITIES` and its weight, and the sum of the weights. */
+export function fitnessWeights(profile: QueryProfile) {
+  const weighed = CAPABILITIES.map((name, column) => ({ column, weight: profile.capabilityWeights[name] ?? 0 })).filter(
+    ({ weight }) => weight >= LEAST_WEIGHT,
+  )
+  return { weighed, total: weighed.reduce((sum, { weight }) => sum + weight, 0) }
+}
+
 /** How fit a model of these scores is for a query, 0..1: their mean, weighted as the query weighs the capabilities. */
 export function fitness(scores: CapabilityRecord, profile: QueryProfile): number {
-  let sum = 0
-  let total = 0
-  for (const capability of CAPABILITIES) {
-    const weight = profile.capabilityWeights[capability] ?? 0
-    if (weight < LEAST_WEIGHT) continue
-    sum += weight * scores[capability]
-    total += weight
-  }
+  const { weighed, total } = fitnessWeights(profile)
+  const sum = weighed.reduce((sum, { column, weight }) => sum + weight * scores[CAPABILITIES[column]!], 0)
   return total === 0 ? SIMPLE_SCORE : sum / total
 }

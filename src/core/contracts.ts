@@ -1,5 +1,6 @@
 /** What the floors share: the shapes that cross from one to another. Types only, so that nothing here has behaviour. */
 import type { Capability, CapabilityRecord } from './capability.ts'
+import type { EnergyProfileFields } from './energy-profile.ts'
 
 /** Length of a good answer: short < 50 tokens, medium 50-200, long > 200 (the seed's classes). */
 export type OutputLength = 'short' | 'medium' | 'long'
@@ -21,29 +22,74 @@ export interface QueryProfile {
   readonly confidence: number
   /** The confidence is under the classifier's threshold: more likely wrong than worth acting on. False for a profile written by hand. */
   readonly uncertain: boolean
+  /**
+   * Tokens of the whole query, 1 to 10⁷, counted with the classifier's tokenizer (other tokenizers differ by a tenth or
+   * three). A caller who sends more than the query (a conversation, a system prompt) puts its own count here. Absent for
+   * a profile written by hand: energy is then estimated for the table's `tokens.input`.
+   */
+  readonly inputTokens?: number
 }
 
 /** Where an energy figure comes from, best first. */
 export type EnergyBasis =
-  | 'measured-here'
-  | 'disclosed'
-  | 'measured-elsewhere'
+  | 'measured-here' // handed in by the app
+  | 'disclosed' // published by the vendor
+  | 'measured-elsewhere' // published measurements of this model
+  | 'device-power' // a device's watts times the seconds it needs
+  | 'fitted-public-size' // from the model's published size
+  | 'fitted-guessed-size' // from a guess at its size
   | 'declared' // the profile's own constant, of unstated origin
-  | 'fitted-public-size'
-  | 'fitted-guessed-size'
-  | 'latency-proxy'
-  | 'unknown'
+  | 'latency-proxy' // the seed's guess from how long an answer takes
+  | 'price-proxy' // from its price: puts models in order, and says little about watt-hours
+  | 'unknown' // the seed's constant for a model it knows nothing of
 
-/** Energy of one answer in watt-hours. lowWh ≤ midWh ≤ highWh. */
+/** Factors that a figure may be off by, low ≤ 1 ≤ high: nine cases in ten are meant to lie between. */
+export type FactorRange = readonly [low: number, high: number]
+
+/**
+ * Why a figure may be off. What is shared moves every figure of the same kind the same way, so that it cancels out when two
+ * models are compared; only `own` does not.
+ */
+export interface EnergyErrors {
+  /** The part of the energy that reading the input takes, 0..1; what acts on the input or the output acts on its part. */
+  readonly inputShare: number
+  /** Shared, on all: what host, idle spares and cooling add to the accelerators. */
+  readonly stack: FactorRange
+  /** Shared, on the output: how many requests are answered at once. */
+  readonly batch: FactorRange
+  /** Shared, on the input: how well reading uses the hardware. */
+  readonly input: FactorRange
+  /** Shared, on the output: how long the answer gets. */
+  readonly length: FactorRange
+  /** Shared, on the output: how long models that think before they answer do so. */
+  readonly thought: FactorRange
+  /** The model's own, on all. */
+  readonly own: FactorRange
+}
+
+/** Energy of one answer in watt-hours. lowWh ≤ midWh ≤ highWh; nine cases in ten are meant to lie between the ends. */
 export interface EnergyEstimate {
   readonly lowWh: number
   readonly midWh: number
   readonly highWh: number
   readonly basis: EnergyBasis
+  /** What the range is made of, for comparisons; absent where that is not known, as for the seed's constants. */
+  readonly errors?: EnergyErrors
+}
+
+/** What one model takes less than another, for the same answer. Negative where it takes more. */
+export interface EnergySaving {
+  readonly lowWh: number
+  readonly midWh: number
+  readonly highWh: number
+  /** The same as a share of what the other takes, at most 1. */
+  readonly lowShare: number
+  readonly midShare: number
+  readonly highShare: number
 }
 
 /** A language model that could answer: the facts a choice rests on. */
-export interface ModelProfile {
+export interface ModelProfile extends EnergyProfileFields {
   /** Unique in a registry. */
   readonly name: string
   readonly provider: string
@@ -73,10 +119,11 @@ export interface RankedModel {
   readonly qualified: boolean
   /** fitness / best fitness of the candidates, 0..1. 0 for a model under the threshold when another is not. */
   readonly quality: number
-  readonly energy: EnergyEstimate
+  /** Of an answer to this query; null where nothing is known to estimate it from, which never happens with the seed's figures. */
+  readonly energy: EnergyEstimate | null
   /** US dollars for 500 tokens in and 500 out (the seed's convention). */
   readonly costEstimate: number
-  /** α·quality − β·energy − γ·cost, energy and cost as shares of the pool's maximum. */
+  /** α·quality − β·energy − γ·cost, energy and cost as shares of the pool's maximum; an unknown energy counts as that maximum. */
   readonly greenScore: number
 }
 
@@ -85,20 +132,23 @@ export interface RoutingDecision {
   readonly selectedModel: string
   readonly profile: QueryProfile
   readonly greenScore: number
-  /** Watt-hours: `energy.midWh`. */
-  readonly energyEstimateWh: number
-  readonly energy: EnergyEstimate
-  /** 1 − energy / the pool's largest energy, 0..1 (the seed's meaning). */
-  readonly energySavingsVsMax: number
-  /** The model with that largest energy: what the saving is measured against. */
-  readonly maxEnergyModel: string
+  /** Watt-hours: `energy.midWh`; null where that is unknown. */
+  readonly energyEstimateWh: number | null
+  /** Null where nothing is known to estimate it from, which never happens with the seed's figures. */
+  readonly energy: EnergyEstimate | null
+  /** Which figures these are: `seed`, `2026-11` or the name of the caller's own table. */
+  readonly energyModel: string
+  /** 1 − energy / the pool's largest energy, 0..1 (the seed's meaning). Null where the energy is unknown or known by price alone. */
+  readonly energySavingsVsMax: number | null
+  /** The model with that largest energy: what the saving is measured against. Null where no energy of the pool is known. */
+  readonly maxEnergyModel: string | null
   /** US dollars for 500 tokens in and 500 out. */
   readonly costEstimate: number
   /** Least fitness that was good enough, 0..1. */
   readonly threshold: number
   /** One sentence for a person. */
   readonly reasoning: string
-  /** Every model of the pool: qualified ones first, best green score first. */
+  /** Every model of the pool: qualified ones first, of those the ones of known energy, of those the best green score. */
   readonly ranking: readonly RankedModel[]
 }
 

@@ -1,15 +1,29 @@
-import type { QueryProfile as QueryProfileData, RankedModel, RoutingDecision } from './contracts.ts'
-import { formatShare, formatWh } from './format.ts'
+import type { EnergyEstimate, QueryProfile as QueryProfileData, RankedModel, RoutingDecision } from './contracts.ts'
+import { formatEnergy, formatShare } from './format.ts'
 import { QueryProfile } from './query-profile.ts'
 
-/** The model of a ranking with the largest estimated energy; the first of several. */
-export function mostEnergyOf(ranking: readonly RankedModel[]): RankedModel {
-  return ranking.reduce((most, entry) => (entry.energy.midWh > most.energy.midWh ? entry : most))
+/** A figure that may be told as watt-hours: one from a price only puts models in order. */
+export function isReportable(energy: EnergyEstimate | null): energy is EnergyEstimate {
+  return energy !== null && energy.basis !== 'price-proxy'
 }
 
-/** 0..1; 0 in a pool that takes nothing at all. */
-function savedShare(chosen: RankedModel, most: RankedModel): number {
-  return most.energy.midWh > 0 ? 1 - chosen.energy.midWh / most.energy.midWh : 0
+/** The model of a ranking with the largest estimated energy, the first of several; undefined where none is known. */
+export function mostEnergyOf(
+  ranking: readonly RankedModel[],
+): (RankedModel & { readonly energy: EnergyEstimate }) | undefined {
+  let most: (RankedModel & { readonly energy: EnergyEstimate }) | undefined
+  for (const entry of ranking) {
+    if (isReportable(entry.energy) && (most === undefined || entry.energy.midWh > most.energy.midWh)) {
+      most = entry as RankedModel & { readonly energy: EnergyEstimate }
+    }
+  }
+  return most
+}
+
+/** 0..1; 0 in a pool that takes nothing at all; null where what the model takes is not known. */
+function savedShare({ energy }: RankedModel, most: ReturnType<typeof mostEnergyOf>): number | null {
+  if (!isReportable(energy) || most === undefined) return null
+  return most.energy.midWh > 0 ? 1 - energy.midWh / most.energy.midWh : 0
 }
 
 /** What the query asks for, as a sentence says it: `code, math and reasoning at difficulty 4`. */
@@ -21,11 +35,19 @@ function describeNeed(profile: QueryProfileData): string {
   return `${names.length > 0 ? `${names.join(', ')} and ` : ''}${last} at difficulty ${profile.difficulty}`
 }
 
+/** Only a figure that may be told can be the lowest, and only where every other may be told too. */
+function takesLeast({ energy }: RankedModel, candidates: readonly RankedModel[]): boolean {
+  return (
+    isReportable(energy) && candidates.every(entry => isReportable(entry.energy) && energy.midWh <= entry.energy.midWh)
+  )
+}
+
 /** Why a model comes first: only the one that takes least is said to take least. */
 function describeChoice(ranking: readonly RankedModel[], chosen: RankedModel): string {
   const candidates = ranking.some(entry => entry.qualified) ? ranking.filter(entry => entry.qualified) : ranking
-  const takesLeast = candidates.every(entry => chosen.energy.midWh <= entry.energy.midWh)
-  const merit = takesLeast ? 'the lowest estimated energy' : 'the best balance of quality, estimated energy and cost'
+  const merit = takesLeast(chosen, candidates)
+    ? 'the lowest estimated energy'
+    : 'the best balance of quality, estimated energy and cost'
   const pool = ranking.length
   if (pool === 1)
     return chosen.qualified ? 'is good enough and the only model' : 'is the only model, though not good enough'
@@ -38,13 +60,13 @@ function explain(
   profile: QueryProfileData,
   ranking: readonly RankedModel[],
   chosen: RankedModel,
+  most: ReturnType<typeof mostEnergyOf>,
   threshold: number,
 ): string {
-  const most = mostEnergyOf(ranking)
-  const saved = savedShare(chosen, most)
+  const saved = savedShare(chosen, most) ?? 0
   const need = `for ${describeNeed(profile)} (fitness ${chosen.fitness.toFixed(2)}, ${threshold.toFixed(2)} needed)`
-  const takes = `about ${formatWh(chosen.energy.midWh)} an answer`
-  const compared = saved > 0 ? `, ${formatShare(saved)} less than ${most.model}` : ''
+  const takes = chosen.energy === null ? 'energy unknown' : `about ${formatEnergy(chosen.energy)} an answer`
+  const compared = most !== undefined && saved > 0 ? `, ${formatShare(saved)} less than ${most.model}` : ''
   return `${chosen.model} ${describeChoice(ranking, chosen)} ${need}: ${takes}${compared}.`
 }
 
@@ -53,6 +75,7 @@ export function decide(
   profile: QueryProfileData,
   ranking: readonly RankedModel[],
   chosen: RankedModel,
+  energyModel: string,
   reasoning?: string,
 ): RoutingDecision {
   const threshold = QueryProfile.threshold(profile)
@@ -61,13 +84,14 @@ export function decide(
     selectedModel: chosen.model,
     profile,
     greenScore: chosen.greenScore,
-    energyEstimateWh: chosen.energy.midWh,
+    energyEstimateWh: chosen.energy === null ? null : chosen.energy.midWh,
     energy: chosen.energy,
+    energyModel,
     energySavingsVsMax: savedShare(chosen, most),
-    maxEnergyModel: most.model,
+    maxEnergyModel: most === undefined ? null : most.model,
     costEstimate: chosen.costEstimate,
     threshold,
-    reasoning: reasoning ?? explain(profile, ranking, chosen, threshold),
+    reasoning: reasoning ?? explain(profile, ranking, chosen, most, threshold),
     ranking: Object.freeze([...ranking]),
   })
 }

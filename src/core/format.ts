@@ -1,3 +1,5 @@
+import type { EnergyBasis, EnergyEstimate } from './contracts.ts'
+
 /** Two significant digits: no estimate here carries more. Very small and very large numbers in exponent form. */
 function twoDigits(value: number): string {
   if (value === 0) return '0'
@@ -8,6 +10,28 @@ function twoDigits(value: number): string {
 /** Watt-hours for a person: `0.0050 Wh`, `1.2 kWh`. */
 export function formatWh(wattHours: number): string {
   return wattHours >= 1000 ? `${twoDigits(wattHours / 1000)} kWh` : `${twoDigits(wattHours)} Wh`
+}
+
+/** What each basis is called in a sentence. */
+const BASIS_WORDS: Readonly<Record<EnergyBasis, string>> = {
+  'measured-here': 'measured by the app',
+  disclosed: 'published by the vendor',
+  'measured-elsewhere': 'measured elsewhere',
+  'device-power': 'device power times seconds',
+  'fitted-public-size': 'fitted on public size',
+  'fitted-guessed-size': 'fitted on a guessed size',
+  declared: 'a constant of unstated origin',
+  'latency-proxy': 'guessed from latency',
+  'price-proxy': 'guessed from price, good for an order only',
+  unknown: 'a placeholder',
+}
+
+/** An estimate for a person, with its range and where it comes from: `0.021 Wh (0.010–0.042, fitted on public size)`. */
+export function formatEnergy({ lowWh, midWh, highWh, basis }: EnergyEstimate): string {
+  const [low, mid, high] = [lowWh, midWh, highWh].map(formatWh) as [string, string, string]
+  // One unit is said once.
+  const inMid = (text: string) => (text.endsWith(' kWh') === mid.endsWith(' kWh') ? text.replace(/ k?Wh$/, '') : text)
+  return `${mid} (${inMid(low)}–${inMid(high)}, ${BASIS_WORDS[basis]})`
 }
 
 /** A share for a person: 0.9625 is `96.3 %`. Never rounded up to all of it. */

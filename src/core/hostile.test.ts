@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { describe, test } from 'vitest'
 import { getCompressionHint } from './compression.ts'
+import { readEnergyModel } from './energy-model-option.ts'
+import { readLlamaCppTimings, readOllamaTimings } from './energy-timings.ts'
 import { EnergyTracker } from './energy-tracker.ts'
 import { isGreenRoutingError } from './errors.ts'
+import { estimateAnswerEnergy } from './estimate-answer.ts'
 import { getKnownProfiles } from './known-profiles.ts'
 import { BenchmarkMatcher } from './matcher.ts'
 import { ModelProfile } from './model-profile.ts'
@@ -59,6 +62,11 @@ const model = {
   benchmarkScores: { mmlu: 0.5, code: 0.5 },
   tags: ['a'],
   api_base: null,
+  active_params_b: 3,
+  onDevice: { watts: 20, tokensPerSecond: 10 },
+  measuredEnergy: { joulesPerOutputToken: 1, scope: 'accelerator' },
+  disclosedEnergy: { whPerAnswer: 0.1, source: 's', date: '2026-01' },
+  paramsRangeB: [4, 16],
 }
 const tracker = new EnergyTracker()
 tracker.record(decision)
@@ -70,6 +78,14 @@ const readers: [string, unknown, (value: never) => unknown][] = [
   ['ModelRegistry.fromConfig', { models: [model, { name: 'n' }] }, ModelRegistry.fromConfig],
   ['GreenScorer.from', { weights: { quality: 1, energy: 1, cost: 1 } }, GreenScorer.from],
   ['BenchmarkMatcher.match', decision.profile, value => known.match(value)],
+  ['estimateAnswerEnergy', decision.profile, value => estimateAnswerEnergy({ name: 'm', estimatedParamsB: 8 }, value)],
+  [
+    'readEnergyModel',
+    { stack: { mid: 1.5 }, tokens: { difficulty: [1, 1, 1, 1, 1] } },
+    value => readEnergyModel(value),
+  ],
+  ['readOllamaTimings', { eval_count: 3, eval_duration: 5, prompt_eval_count: 2 }, readOllamaTimings],
+  ['readLlamaCppTimings', { timings: { predicted_n: 3, predicted_ms: 5 } }, readLlamaCppTimings],
   ['getCompressionHint', decision, getCompressionHint],
   ['EnergyTracker.record', decision, value => new EnergyTracker().record(value)],
   ['EnergyTracker.fromJSON', JSON.parse(JSON.stringify(tracker)), EnergyTracker.fromJSON],
@@ -114,6 +130,13 @@ test('whatever a registry accepts can be matched, tracked and written', () => {
       const kept = new EnergyTracker()
       kept.record(decided)
       ModelRegistry.fromConfig(JSON.parse(JSON.stringify(registry.toConfig())))
+      const estimated = new BenchmarkMatcher(registry, GreenScorer.from(), { energyModel: '2026-11' }).match(
+        decided.profile,
+      )
+      for (const { energy } of estimated.ranking) {
+        const ordered = energy === null || (energy.lowWh <= energy.midWh && energy.midWh <= energy.highWh)
+        if (!ordered || !Number.isFinite(energy?.highWh ?? 0)) throw new Error(`an estimate out of order: ${energy}`)
+      }
       const numbers = Object.values(kept.report()).filter(entry => typeof entry === 'number')
       if (!numbers.every(Number.isFinite)) throw new Error(`a report that is not finite: ${numbers}`)
     }),

@@ -6,7 +6,10 @@ export type {
   AbortSignalLike,
   Classifier,
   EnergyBasis,
+  EnergyErrors,
   EnergyEstimate,
+  EnergySaving,
+  FactorRange,
   OutputLength,
   RankedModel,
   RouteOptions,
@@ -16,7 +19,27 @@ export type {
   ScorerWeights,
   ScoringConfig,
 } from './contracts.ts'
+export {
+  type Disclosure,
+  ENERGY_COEFFICIENTS_2026_11,
+  type EnergyCoefficients,
+  type Factors,
+  type Spread,
+  type ThoughtEffort,
+} from './energy-coefficients.ts'
 export { estimateCost, estimateEnergy } from './energy-estimate.ts'
+export { type EnergyMeasurement, ML_ENERGY_MEASUREMENTS } from './energy-measurements.ts'
+export type { EnergyCoefficientsInput, EnergyModelOption } from './energy-model-option.ts'
+export type { DeviceKind, DisclosedEnergy, EnergyProfileFields, MeasuredEnergy, OnDevice } from './energy-profile.ts'
+export { compareEnergy } from './energy-saving.ts'
+export {
+  type CallTimings,
+  energyFromTimings,
+  readLlamaCppTimings,
+  readOllamaTimings,
+  speedFromTimings,
+} from './energy-timings.ts'
+export type { TokenCounts } from './energy-tokens.ts'
 export type { EnergyTotals } from './energy-totals.ts'
 export { type EnergyReport, EnergyTracker } from './energy-tracker.ts'
 export {
@@ -26,12 +49,22 @@ export {
   isGreenRoutingError,
   type PlainData,
 } from './errors.ts'
-export { formatShare, formatUsd, formatWh } from './format.ts'
+export { estimateAnswerEnergy } from './estimate-answer.ts'
+export { formatEnergy, formatShare, formatUsd, formatWh } from './format.ts'
 export { getKnownProfiles } from './known-profiles.ts'
 export type { LedgerFile } from './ledger-file.ts'
-export { BenchmarkMatcher } from './matcher.ts'
+export { BenchmarkMatcher, type MatcherOptions } from './matcher.ts'
 export { ModelProfile, type ModelProfileInput } from './model-profile.ts'
 export { ModelRegistry, type RegistryConfig } from './model-registry.ts'
 export { OUTPUT_LENGTHS, type Prediction, QueryProfile, type QueryProfileInput } from './query-profile.ts'
 export { RandomRouter, type RandomRouterOptions } from './random-router.ts'
+export {
+  type BreakEven,
+  breakEven,
+  type EnergyRange,
+  lessRouterCost,
+  type RouterCost,
+  type RouterCostInput,
+  routerCost,
+} from './router-cost.ts'
 export { DEFAULT_SCORING, GreenScorer, SCORER_PRESETS, weightsForQuality } from './scorer.ts'

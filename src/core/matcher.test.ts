@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { pool, queryProfile, scoring } from './arbitraries.fixture.ts'
 import { Capability } from './capability.ts'
+import { estimateAnswerEnergy } from './estimate-answer.ts'
 import { getKnownProfiles } from './known-profiles.ts'
 import { BenchmarkMatcher } from './matcher.ts'
 import type { ModelProfileInput } from './model-profile.ts'
@@ -48,11 +49,11 @@ describe('for any pool, query and scorer', () => {
       fc.property(pool, queryProfile, scoring, (models, profile, config) => {
         const decision = matcherOf(models, config).match(profile)
         expect(decision.ranking.map(entry => entry.model).sort()).toEqual(models.map(model => model.name).sort())
-        const mostWh = Math.max(...decision.ranking.map(entry => entry.energy.midWh))
-        expect(decision.energyEstimateWh).toBe(decision.energy.midWh)
+        const mostWh = Math.max(...decision.ranking.map(entry => entry.energy!.midWh))
+        expect(decision.energyEstimateWh).toBe(decision.energy!.midWh)
         expect(decision.energySavingsVsMax).toBeGreaterThanOrEqual(0)
         expect(decision.energySavingsVsMax).toBeLessThanOrEqual(1)
-        expect(decision.energyEstimateWh).toBeCloseTo(mostWh * (1 - decision.energySavingsVsMax), 9)
+        expect(decision.energyEstimateWh).toBeCloseTo(mostWh * (1 - decision.energySavingsVsMax!), 9)
         expect(structuredClone(decision)).toEqual(decision)
         expect(JSON.parse(JSON.stringify(decision))).toEqual(decision)
       }),
@@ -85,7 +86,7 @@ describe('for any pool, query and scorer', () => {
         const two = matcherOf(scaled(0.02), config).match(profile)
         expect(two.selectedModel).toBe(one.selectedModel)
         expect(two.greenScore).toBe(one.greenScore)
-        expect(two.energyEstimateWh).toBe(2 * one.energyEstimateWh)
+        expect(two.energyEstimateWh).toBe(2 * one.energyEstimateWh!)
       }),
     )
   })
@@ -114,7 +115,7 @@ describe('for any pool, query and scorer', () => {
         const candidates = thriftiest.some(entry => entry.qualified)
           ? thriftiest.filter(entry => entry.qualified)
           : thriftiest
-        expect(thriftiest[0]!.energy.midWh).toBeCloseTo(Math.min(...candidates.map(entry => entry.energy.midWh)), 12)
+        expect(thriftiest[0]!.energy!.midWh).toBeCloseTo(Math.min(...candidates.map(entry => entry.energy!.midWh)), 12)
       }),
     )
   })
@@ -183,7 +184,7 @@ describe('the reasoning', () => {
 
   test('claims the lowest estimated energy only for the model that has it', () => {
     expect(matcherOf(models).match(code(3)).reasoning).toBe(
-      'small has the lowest estimated energy of the 2 models that are good enough for code at difficulty 3 (fitness 0.60, 0.55 needed): about 0.10 Wh an answer, 90 % less than large.',
+      'small has the lowest estimated energy of the 2 models that are good enough for code at difficulty 3 (fitness 0.60, 0.55 needed): about 0.10 Wh (0.050–0.60, a constant of unstated origin) an answer, 90 % less than large.',
     )
     const costly = matcherOf(models, { preset: 'quality_first' }).match(code(3))
     expect(costly.selectedModel).toBe('large')
@@ -215,6 +216,85 @@ describe('the reasoning', () => {
         expect(matcherOf(models, config).match(profile).reasoning).not.toMatch(
           /green|eco|sustainab|efficient|undefined|NaN/i,
         )
+      }),
+    )
+  })
+})
+
+describe('energy by the query', () => {
+  const long = (difficulty = 1) => QueryProfile.single('code', difficulty, { expectedOutputLength: 'long' })
+  const small = { name: 'small', estimatedParamsB: 8, sizeBasis: 'public', benchmarkScores: { code: 0.6 } } as const
+  const large = { name: 'large', estimatedParamsB: 70, sizeBasis: 'public', benchmarkScores: { code: 0.9 } } as const
+  const unknown = { name: 'unknown', benchmarkScores: { code: 0.95 } }
+  const withModel = (models: readonly ModelProfileInput[], config?: Parameters<typeof GreenScorer.from>[0]) =>
+    new BenchmarkMatcher(new ModelRegistry(models), GreenScorer.from(config), { energyModel: '2026-11' })
+
+  test('the decision carries the estimate of its own query, with its range and why it may be off', () => {
+    const matcher = withModel([small, large])
+    const [short, longer] = [
+      matcher.match(QueryProfile.single('code', 1, { expectedOutputLength: 'short' })),
+      matcher.match(long()),
+    ]
+    expect(longer.energy!.midWh).toBeGreaterThan(5 * short.energy!.midWh)
+    expect(longer).toMatchObject({ energyModel: '2026-11', energyEstimateWh: longer.energy!.midWh })
+    expect(longer.energy).toEqual(estimateAnswerEnergy(small, long()))
+    expect(longer.reasoning).toMatch(
+      /about 0\.0\d+ Wh \(0\.0\d+–0\.\d+, fitted on public size\) an answer, \d+(\.\d)? % less than large\.$/,
+    )
+    expect(structuredClone(longer)).toEqual(longer)
+  })
+
+  test('a model of unknown energy never goes before a known one that is good enough, nor is called the lowest', () => {
+    for (const preset of ['quality_first', 'balanced', 'maximum_green'] as const) {
+      const { ranking, selectedModel, reasoning } = withModel([unknown, small, large], { preset }).match(long())
+      expect(ranking.map(({ model }) => model).at(-1)).toBe('unknown')
+      expect(selectedModel).not.toBe('unknown')
+      expect(reasoning).not.toContain('the lowest estimated energy')
+    }
+  })
+
+  test('alone good enough, it is chosen, and nothing is said of its energy', () => {
+    const decision = withModel([unknown, small]).match(long(5))
+    expect(decision).toMatchObject({
+      selectedModel: 'unknown',
+      energy: null,
+      energyEstimateWh: null,
+      energySavingsVsMax: null,
+      maxEnergyModel: 'small',
+    })
+    expect(decision.reasoning).toMatch(/: energy unknown\.$/)
+    const alone = withModel([unknown]).match(long())
+    expect(alone).toMatchObject({ energy: null, maxEnergyModel: null, energySavingsVsMax: null })
+    expect(Number.isFinite(alone.greenScore)).toBe(true)
+  })
+
+  test('a price puts models in order, and makes no claim', () => {
+    const cheap = { name: 'cheap', costPer1kOutput: 0.0001, benchmarkScores: { code: 0.9 } }
+    const dear = { name: 'dear', costPer1kOutput: 0.05, benchmarkScores: { code: 0.9 } }
+    const weights = { quality: 0, energy: 1, cost: 0 }
+    const decision = withModel([dear, cheap], { weights }).match(long())
+    expect(decision).toMatchObject({ selectedModel: 'cheap', energySavingsVsMax: null, maxEnergyModel: null })
+    expect(decision.energy!.basis).toBe('price-proxy')
+    expect(decision.reasoning).not.toContain('the lowest estimated energy')
+    expect(decision.reasoning).toContain('good for an order only')
+  })
+
+  test('nothing changes for the seed’s figures: none of them is unknown', () => {
+    const { ranking, energyModel } = matcherOf([unknown, small]).match(long())
+    expect(energyModel).toBe('seed')
+    expect(ranking.every(({ energy }) => energy !== null)).toBe(true)
+  })
+
+  test('for any pool the winner is known and good enough whenever such a model is there', () => {
+    fc.assert(
+      fc.property(pool, queryProfile, scoring, (models, profile, config) => {
+        const { ranking, ...decision } = withModel(models, config).match(profile)
+        const winner = ranking[0]!
+        if (ranking.some(({ qualified, energy }) => qualified && energy !== null)) {
+          expect(winner.qualified && winner.energy !== null).toBe(true)
+        }
+        for (const entry of ranking) expect(Number.isFinite(entry.greenScore)).toBe(true)
+        expect(JSON.parse(JSON.stringify({ ranking, ...decision }))).toEqual({ ranking, ...decision })
       }),
     )
   })

@@ -1,5 +1,6 @@
 import { aNumber, aText, type Check, refuse } from './checks.ts'
 import type { ModelProfile as ModelProfileData } from './contracts.ts'
+import { checkSizes, ENERGY_PROFILE_SPEC, type EnergyProfileFields } from './energy-profile.ts'
 import { GreenRoutingError, type GreenRoutingErrorCode } from './errors.ts'
 import { checkOptions, isPlainObject } from './options.ts'
 import { quote } from './wording.ts'
@@ -8,7 +9,7 @@ import { quote } from './wording.ts'
 export type ModelProfile = ModelProfileData
 
 /** A model as a caller writes it: only the name is required. */
-export interface ModelProfileInput {
+export interface ModelProfileInput extends EnergyProfileFields {
   /** Unique in a registry. */
   readonly name: string
   /** Default `custom`. */
@@ -23,7 +24,7 @@ export interface ModelProfileInput {
   readonly costPer1kOutput?: number
   /** Milliseconds to a whole answer; default unknown. */
   readonly avgLatencyMs?: number
-  /** Watt-hours of one answer; default estimated from the size, else from the latency. */
+  /** Watt-hours of one answer by the seed's convention; default estimated from the size, else from the latency. */
   readonly energyPerQueryWh?: number
   /** Shares of 1 by benchmark (`humaneval`) or by capability (`code`); default none. */
   readonly benchmarkScores?: Readonly<Record<string, number>>
@@ -86,6 +87,7 @@ const SPEC = {
   benchmarkScores: scores,
   tags: texts,
   apiBase: aText,
+  ...ENERGY_PROFILE_SPEC,
 }
 
 /** The seed's spelling of a key: `costPer1kInput` is `cost_per_1k_input`. */
@@ -116,6 +118,7 @@ function from(input: ModelProfileInput | Readonly<Record<string, unknown>>, path
   if (!isPlainObject(input)) refuse(code, path, 'a plain object', input)
   const { name, ...rest } = checkOptions(path, respell(input, path, code), SPEC, code)
   if (name === undefined) refuse(code, `${path}.name`, 'given', undefined)
+  checkSizes(rest, path)
   return Object.freeze({
     name,
     provider: 'custom',

@@ -43,7 +43,7 @@ describe('the seed’s own decisions', () => {
       const decision = matcher.match(profileOf(row.query))
       expect(decision.selectedModel, JSON.stringify(row.query)).toBe(row.selected)
       expect(Math.abs(decision.greenScore - row.greenScore)).toBeLessThan(1e-9)
-      expect(Math.abs(decision.energySavingsVsMax - row.savingsVsMax)).toBeLessThan(1e-9)
+      expect(Math.abs(decision.energySavingsVsMax! - row.savingsVsMax)).toBeLessThan(1e-9)
       expect(Math.abs(decision.ranking[0]!.quality - row.quality)).toBeLessThan(1e-9)
     }
   })

@@ -38,11 +38,11 @@ describe('RandomRouter', () => {
       const chosen = decision.ranking.find(entry => entry.model === decision.selectedModel)!
       expect(decision).toMatchObject({
         energy: chosen.energy,
-        energyEstimateWh: chosen.energy.midWh,
+        energyEstimateWh: chosen.energy!.midWh,
         costEstimate: chosen.costEstimate,
         greenScore: chosen.greenScore,
       })
-      expect(decision.energySavingsVsMax).toBeCloseTo(1 - chosen.energy.midWh / 0.4, 12)
+      expect(decision.energySavingsVsMax).toBeCloseTo(1 - chosen.energy!.midWh / 0.4, 12)
       expect(decision.reasoning).toMatch(/at random among 11 models/)
       expect(decision.profile.confidence).toBe(1 / 8)
     }

@@ -72,6 +72,7 @@ export class RandomRouter implements Router {
       profile,
       ranking,
       chosen,
+      this.#matcher.energyModel,
       `${chosen.model} was chosen at random among ${names.length} models, as a baseline.`,
     )
   }

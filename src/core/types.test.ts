@@ -4,8 +4,11 @@ import {
   BenchmarkMatcher,
   Capability,
   type Classifier,
+  type EnergyEstimate,
+  type EnergyModelOption,
   type EnergyReport,
   EnergyTracker,
+  estimateAnswerEnergy,
   GreenScorer,
   getKnownProfiles,
   ModelProfile,
@@ -29,9 +32,27 @@ test('names that are both a type and a value', () => {
 })
 
 test('decisions and reports are plain data', () => {
-  expectTypeOf<RoutingDecision['energy']>().toHaveProperty('basis')
+  expectTypeOf<NonNullable<RoutingDecision['energy']>>().toHaveProperty('basis')
   expectTypeOf<EnergyReport['models'][number]>().toHaveProperty('model')
   expectTypeOf(new EnergyTracker().report().usedWh).toBeNumber()
+})
+
+test('an unknown energy has to be thought of', () => {
+  expectTypeOf(estimateAnswerEnergy).returns.toEqualTypeOf<EnergyEstimate | null>()
+  expectTypeOf<RoutingDecision['energyEstimateWh']>().toEqualTypeOf<number | null>()
+  expectTypeOf<RoutingDecision['ranking'][number]['energy']>().toEqualTypeOf<EnergyEstimate | null>()
+})
+
+test('an energy model is a name or any part of a table', () => {
+  expectTypeOf<'2026-11'>().toExtend<EnergyModelOption>()
+  expectTypeOf<{
+    base: '2026-11'
+    stack: { mid: 1.5 }
+    tokens: { output: { short: { high: 90 } } }
+  }>().toExtend<EnergyModelOption>()
+  expectTypeOf<'2025'>().not.toExtend<EnergyModelOption>()
+  // @ts-expect-error: a key that the table does not have
+  void ({ stack: { middle: 1.5 } } satisfies EnergyModelOption)
 })
 
 test('what floors promise each other', () => {

@@ -68,6 +68,7 @@ describe('classify', () => {
       expect(Object.values(profile.capabilityProbabilities).reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 6)
       expect(Object.values(profile.capabilityWeights).reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 6)
       expect([1, 2, 3, 4, 5]).toContain(profile.difficulty)
+      expect(profile.inputTokens).toBeGreaterThan(3)
     }
   })
 

@@ -67,8 +67,13 @@ export function createEngine(parts: EngineParts): Engine {
         })
         return model.info
       }),
-    classify: (job, texts) => eachText(job, texts, async (model, text) => model.head.predict(await model.embed(text))),
-    embed: (job, texts) => eachText(job, texts, (model, text) => model.embed(text)),
+    classify: (job, texts) =>
+      eachText(job, texts, async (model, text) => {
+        const { floats, inputTokens } = await model.embed(text)
+        const profile = await model.head.predict(floats)
+        return inputTokens === undefined ? profile : Object.freeze({ ...profile, inputTokens })
+      }),
+    embed: (job, texts) => eachText(job, texts, async (model, text) => (await model.embed(text)).floats),
     cancel: job => void (wanted.has(job) && wanted.set(job, false)),
   }
 }

@@ -11,7 +11,7 @@ import { type DeviceAttempt, type DevicePlan, type DeviceRequest, planDevices } 
 import { clampProgress } from './progress.ts'
 import type { EngineInfo, LoadProgress, ModelSource } from './protocol.ts'
 import { startEngine } from './start-engine.ts'
-import { clampText } from './text.ts'
+import { clampText, countWhole } from './text.ts'
 
 export interface EngineClientOptions {
   readonly device: DeviceRequest
@@ -78,9 +78,11 @@ export class EngineClient implements Classifier {
     for (let first = 0; first < queries.length; first += CHUNK) {
       const host = await unlessAborted(this.connect(), signal, () => abortError(signal))
       if (signal?.aborted) throw abortError(signal)
-      const texts = queries.slice(first, first + CHUNK).map(clampText)
+      const whole = queries.slice(first, first + CHUNK)
+      const texts = whole.map(clampText)
       try {
-        profiles.push(...(await host.job((engine, job) => engine.classify(job, texts), signal)))
+        const found = await host.job((engine, job) => engine.classify(job, texts), signal)
+        profiles.push(...found.map((profile, index) => countWhole(profile, texts[index]!, whole[index]!)))
       } catch (error) {
         this.#retire(host, error)
         throw error

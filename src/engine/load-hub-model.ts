@@ -50,7 +50,7 @@ export async function loadHubModel(source: HubSource, context: LoadContext): Pro
     throw reader.failure ?? refused(cause, encoder.url, context)
   })
   const fetched = { ...files, downloadedBytes: files.downloadedBytes + reader.bytes }
-  const embed = (text: string): Promise<Float32Array> => fitting(encode, prepareText(text), manifest, encoder.url)
+  const embed = async (text: string) => ({ floats: await fitting(encode, prepareText(text), manifest, encoder.url) })
   return finish({ embed, head, info: infoOf(context, manifest, fetched) }, progress)
 }
 

@@ -10,9 +10,16 @@ import type { EngineInfo, HubSource, LoadProgress, ModelSource } from './protoco
 import type { OnnxRuntime } from './runtime.ts'
 import { createTokenizer, type QueryTokenizer } from './tokenizer.ts'
 
+export interface Embedding {
+  /** `hiddenSize` of them. */
+  readonly floats: Float32Array
+  /** Tokens of the whole text; undefined where another library does the tokenizing. */
+  readonly inputTokens?: number
+}
+
 export interface LoadedModel {
-  /** `hiddenSize` floats. Not reentrant. */
-  embed(text: string): Promise<Float32Array>
+  /** Not reentrant. */
+  embed(text: string): Promise<Embedding>
   readonly head: Head
   readonly info: EngineInfo
 }
@@ -44,7 +51,10 @@ export async function loadModel(source: Exclude<ModelSource, HubSource>, context
   const head = await progress.whileAlive(openHead(runtime, contents.get(manifest.head)!, manifest))
   const session = await runtime.createSession(contents.get(manifest.encoders[device])!, 'device')
   const encoder = createEncoder(session, manifest.hiddenSize)
-  const embed = (text: string): Promise<Float32Array> => encoder.encode(tokenizer.encode(text))
+  const embed = async (text: string): Promise<Embedding> => {
+    const { ids, count } = tokenizer.encode(text)
+    return { floats: await encoder.encode(ids), inputTokens: count }
+  }
   return finish({ embed, head, info: infoOf(context, manifest, files) }, progress)
 }
 
@@ -55,7 +65,7 @@ export async function openHead(runtime: OnnxRuntime, bytes: Uint8Array, manifest
 
 /** Runs one query, so that a model that cannot answer fails its load and not its first caller. */
 export async function finish(model: LoadedModel, progress: ModelProgress): Promise<LoadedModel> {
-  await model.head.predict(await model.embed(WARM_UP))
+  await model.head.predict((await model.embed(WARM_UP)).floats)
   progress.ready()
   return model
 }

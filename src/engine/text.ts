@@ -1,4 +1,5 @@
 /** Makes any string a person can paste safe and short enough to tokenize. */
+import type { QueryProfile } from '../core/contracts.ts'
 
 /** Characters kept from each end: a model's 200 or so tokens rarely span a quarter of them. */
 const KEPT_CHARACTERS = 4096
@@ -22,6 +23,22 @@ export function prepareText(text: string): string {
   // Again: a few capitals are longer in small letters.
   return wellFormed(keepEnds(seen, KEPT_CHARACTERS))
 }
+
+/** What was counted in the part of a text that was looked at, for the whole of it. White space that was folded counts for nothing. */
+export function inProportion(count: number, part: string, whole: string): number {
+  const cut = whole.length > 2 * KEPT_CHARACTERS && part.length > 0
+  return cut ? Math.max(count, Math.round(count * (whole.length / part.length))) : count
+}
+
+/** The profile of a text that was clamped on its way, with the tokens of all of it. */
+export function countWhole(profile: QueryProfile, clamped: string, whole: string): QueryProfile {
+  const { inputTokens } = profile
+  if (inputTokens === undefined || whole.length <= 2 * SENT_CHARACTERS) return profile
+  return { ...profile, inputTokens: Math.min(MOST_TOKENS, inProportion(inputTokens, clamped, whole)) }
+}
+
+/** The most a profile may say. */
+const MOST_TOKENS = 1e7
 
 /** Letters from which a text without a small one is taken for shouted, and not for an abbreviation. */
 const SHOUTED_LETTERS = 12

@@ -34,5 +34,6 @@ function toRecord(profile: QueryProfile): object {
     expectedOutputLength: profile.expectedOutputLength,
     confidence: profile.confidence,
     uncertain: profile.uncertain,
+    inputTokens: profile.inputTokens,
   }
 }
