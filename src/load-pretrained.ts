@@ -4,7 +4,7 @@ import {
   type AbortSignalLike,
   GreenRoutingError,
   GreenScorer,
-  getKnownProfiles,
+  type ModelProfileInput,
   ModelRegistry,
   type RegistryConfig,
   type ScoringConfig,
@@ -17,6 +17,7 @@ import {
   aText,
   type Check,
   checkOptions,
+  defaultRegistry,
   oneOf,
   refuse,
 } from './core/internal.ts'
@@ -26,12 +27,19 @@ import { folderAssets, packageAssets } from './engine/package-assets.ts'
 import type { DeviceRequest } from './engine/probe.ts'
 import type { LoadProgress } from './engine/protocol.ts'
 
+export type Pool = 'seed' | 'catalog' | readonly ModelProfileInput[]
+
 export interface LoadOptions {
   /** Address of a model folder (the one that holds manifest.json), relative to the page; default the model shipped in the package. */
   readonly model?: string | undefined
   /** How quality, energy and cost are weighed; default `{ preset: 'balanced' }`. */
   readonly scoring?: ScoringConfig | undefined
-  /** The models to choose from; default the eleven of `getKnownProfiles()`. */
+  /**
+   * The models to choose from: `seed`, the eleven of `getKnownProfiles()`; `catalog`, those of `greenrouting/catalog`, fetched
+   * when asked for; or your own. Default `seed`.
+   */
+  readonly pool?: Pool | undefined
+  /** The models to choose from, as a registry that you keep or as its JSON; instead of `pool`. */
   readonly registry?: ModelRegistry | RegistryConfig | undefined
   /** `auto` takes WebGPU where there is graphics hardware, else WASM; a named device is the only one tried. Default `auto`. */
   readonly device?: DeviceRequest | undefined
@@ -45,9 +53,14 @@ export interface LoadOptions {
   readonly signal?: AbortSignalLike | undefined
 }
 
+const aPoolName = oneOf(['seed', 'catalog'])
+const aPool: Check<Pool> = (value, path, code) =>
+  Array.isArray(value) ? (value as readonly ModelProfileInput[]) : aPoolName(value, path, code)
+
 const SPEC = {
   model: aText,
   scoring: anything,
+  pool: aPool,
   registry: anything,
   device: oneOf<DeviceRequest>(['auto', 'webgpu', 'wasm']),
   assets: aText,
@@ -72,7 +85,7 @@ export async function loadPretrained(
   const { model, device = 'auto', cache: persist = true, onProgress, signal } = options
   if (typeof Worker === 'undefined') throw noWorker()
   // Read before any download, so that a typo costs nothing.
-  const registry = readRegistry(options.registry as LoadOptions['registry'])
+  const registry = await readRegistry(options.pool, options.registry as LoadOptions['registry'])
   const scoring = GreenScorer.from(options.scoring as LoadOptions['scoring']).config
   const assets = options.assets === undefined ? packageAssets : folderAssets(folderUrl(options.assets, 'assets'))
   const client = new EngineClient({
@@ -106,9 +119,24 @@ function noWorker(): GreenRoutingError {
   )
 }
 
-function readRegistry(given: LoadOptions['registry']): ModelRegistry {
-  if (given === undefined) return new ModelRegistry(Object.values(getKnownProfiles()))
-  return given instanceof ModelRegistry ? given : ModelRegistry.fromConfig(given)
+async function readRegistry(pool: LoadOptions['pool'], given: LoadOptions['registry']): Promise<ModelRegistry> {
+  if (given !== undefined) {
+    if (pool !== undefined) {
+      throw new GreenRoutingError(
+        'invalid-option',
+        'loadPretrained takes pool or registry, not both: each is the models to choose from.',
+        {
+          details: { path: 'pool', given: ['pool', 'registry'] },
+        },
+      )
+    }
+    return given instanceof ModelRegistry ? given : ModelRegistry.fromConfig(given)
+  }
+  if (pool === undefined || pool === 'seed') return defaultRegistry()
+  if (pool !== 'catalog') return new ModelRegistry(pool)
+  // Its data stay out of the way of those who do not ask for them.
+  const { getCatalog } = await import('./catalog/index.ts')
+  return new ModelRegistry(getCatalog().models)
 }
 
 function folderUrl(folder: string, option: string): string {

@@ -4,11 +4,15 @@ export { CAPABILITIES, Capability, type CapabilityRecord, isCapability } from '.
 export { type CompressionHint, type CompressionLevel, getCompressionHint } from './compression.ts'
 export type {
   AbortSignalLike,
+  BenchmarkSource,
+  CapabilityEstimate,
   Classifier,
   EnergyBasis,
   EnergyEstimate,
+  InputModality,
   OutputLength,
   RankedModel,
+  ReasoningEffort,
   RouteOptions,
   Router,
   RoutingDecision,

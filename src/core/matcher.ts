@@ -10,6 +10,7 @@ import type {
 } from './contracts.ts'
 import { decide } from './decision.ts'
 import { estimateCost, estimateEnergy } from './energy-estimate.ts'
+import { enoughFitness, isOnCatalogueScale } from './enough.ts'
 import { GreenRoutingError } from './errors.ts'
 import type { ModelRegistry } from './model-registry.ts'
 import { checkProfile } from './profile-check.ts'
@@ -81,10 +82,11 @@ export class BenchmarkMatcher {
     })
     const someQualify = pool.some(entry => entry.qualified)
     const best = greatest(pool.filter(entry => entry.qualified || !someQualify).map(entry => entry.fit))
+    const full = isOnCatalogueScale(models) ? Math.min(best, enoughFitness(profile, this.scorer.weights)) : best
     const mostEnergy = greatest(pool.map(entry => entry.energy.midWh))
     const mostCost = greatest(pool.map(entry => entry.cost))
     const ranked = pool.map(({ model, fit, qualified, energy, cost }): RankedModel => {
-      const quality = qualified || !someQualify ? fit / best : 0
+      const quality = qualified || !someQualify ? Math.min(1, fit / full) : 0
       const greenScore = this.scorer.score(quality, energy.midWh / mostEnergy, cost / mostCost)
       return { model, fitness: fit, qualified, quality, energy, costEstimate: cost, greenScore }
     })
