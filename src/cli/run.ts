@@ -5,6 +5,7 @@ import { type Arguments, type CommandName, parseArguments } from './args.ts'
 import { assets } from './commands/assets.ts'
 import { classify } from './commands/classify.ts'
 import { evaluate } from './commands/eval.ts'
+import { profiles } from './commands/profiles.ts'
 import { route } from './commands/route.ts'
 import { Failure, isBrokenPipe } from './failure.ts'
 import { print } from './output.ts'
@@ -22,6 +23,7 @@ const COMMANDS: Record<CommandName | 'help' | 'version', Command> = {
   classify,
   assets,
   eval: evaluate,
+  profiles,
   async help(_, { stdout }) {
     await print(stdout, USAGE)
     return 0

@@ -39,7 +39,7 @@ export function fromHFLeaderboard(json: unknown, benchmark: string, options: Imp
   if (!Array.isArray(rows)) refuseDocument(SERVICE.source, 'document', 'an array of {rank, modelId, value}')
   const inPercent = rows.some(row => isPlainObject(row) && Number(field(row, 'value')) > 1)
   report.each(
-    rows.map((row: unknown, index) => [at('', index), row]),
+    Array.from(rows, (row: unknown, index) => [at('', index), row] as const),
     false,
     reader => modelRow(reader, resolved, inPercent, options),
   )

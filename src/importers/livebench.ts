@@ -84,7 +84,7 @@ function columnsOf(document: Fields, name: string, columns: readonly string[], r
   const tasks = document[name]
   const path = at('categories', name)
   if (!Array.isArray(tasks) || tasks.length === 0) refuseDocument(SERVICE.source, path, 'an array of tasks')
-  const cells = tasks.map(task => (typeof task === 'string' ? columns.indexOf(task) : -1))
+  const cells = Array.from(tasks, (task: unknown) => (typeof task === 'string' ? columns.indexOf(task) : -1))
   const missing = cells.findIndex(cell => cell < 0)
   if (missing < 0) return cells
   report.warn(at(path, missing), 'is no column of the table. The category is left out.')

@@ -31,7 +31,7 @@ export function fromOpenRouter(json: unknown, options: ImportOptions = {}): Impo
     report.warn('links.next', 'names a further page: this document is not the whole list')
   }
   report.each(
-    data.map((row: unknown, index) => [at('data', index), row]),
+    Array.from(data, (row: unknown, index) => [at('data', index), row] as const),
     true,
     modelRow,
   )
