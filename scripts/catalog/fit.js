@@ -5,7 +5,9 @@
 import { keyOf } from './facts.js'
 
 const CAPABILITIES = ['reasoning', 'math', 'code', 'knowledge', 'creative', 'instruction', 'multilingual']
-const ROUNDS = 600
+const MOST_ROUNDS = 1000
+/** Rounds end when no difficulty moves by more: the tables keep four digits. */
+const CLOSE = 1e-6
 /** Difficulties are thought to lie this far around 0, so that one with a single score is not believed outright. */
 const DIFFICULTY_DEVIATION = 2
 /** Least noise between a score and what ability and difficulty say: harnesses differ, and so do prompts. */
@@ -21,7 +23,7 @@ export function fitScale(facts, math) {
       const { capability, chance } = benchmarkOf.get(score.benchmark)
       const key = keyOf(score)
       const share = math.normalise(score.value, chance, facts.ceilingOf(key))
-      return { key, capability: CAPABILITIES.indexOf(capability), ...math.logit(share) }
+      return { key, capability: CAPABILITIES.indexOf(capability), share }
     }),
   }))
   const keys = [...new Set(entries.flatMap(entry => entry.scores.map(score => score.key)))].sort()
@@ -31,21 +33,26 @@ export function fitScale(facts, math) {
   let specificVariance = 0.25
   let noiseVariance = 0.25
 
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     for (const entry of entries) {
       const expected = math.expectation(entry.prior, { priors, date: facts.date })
-      const measurements = entry.scores.map(({ key, capability, mean, variance }) => ({
-        capability,
-        mean: mean + difficulty.get(key).mean,
-        variance: variance + noiseVariance,
+      const measurements = entry.scores.map(({ key, ...score }) => ({
+        ...score,
+        difficulty: difficulty.get(key).mean,
+        variance: noiseVariance,
       }))
       entry.abilities = math.posterior({ ...expected, specificVariance }, measurements, CAPABILITIES.length)
-      entry.deviations = deviationsOf(entry.abilities, measurements, specificVariance)
+      entry.residuals = measurements.map(measurement => ({
+        capability: measurement.capability,
+        ...math.residual(measurement, entry.abilities.capabilities[measurement.capability].mean),
+      }))
+      entry.deviations = deviationsOf(entry.abilities, entry.residuals, specificVariance)
     }
-    updateDifficulties(entries, difficulty, noiseVariance)
-    noiseVariance = Math.max(LEAST_NOISE ** 2, noiseOf(entries, difficulty))
+    const moved = updateDifficulties(entries, difficulty)
+    noiseVariance = Math.max(LEAST_NOISE ** 2, noiseOf(entries, noiseVariance))
     specificVariance = meanOf(entries.flatMap(entry => entry.deviations))
     priors = regress(entries, math)
+    if (moved < CLOSE) break
   }
   return { entries, difficulty, priors, specificVariance, noiseVariance }
 }
@@ -56,42 +63,48 @@ function priorFacts(model, effort) {
 }
 
 /** The expected square of each capability's deviation from general ability, after what was measured. */
-function deviationsOf({ general, capabilities }, measurements, specificVariance) {
+function deviationsOf({ general, capabilities }, residuals, specificVariance) {
   const weights = CAPABILITIES.map(() => 0)
-  for (const { capability, variance } of measurements) weights[capability] += 1 / variance
+  for (const { capability, variance } of residuals) weights[capability] += 1 / variance
   return capabilities.map((own, index) => {
     const trust = weights[index] === 0 ? 0 : specificVariance / (specificVariance + 1 / weights[index])
     return (own.mean - general.mean) ** 2 + (1 - trust) * specificVariance + trust ** 2 * general.variance
   })
 }
 
-/** Each the weighted mean of what its scores lack to the abilities; also its standard error. */
-function updateDifficulties(entries, difficulty, noiseVariance) {
+/** A benchmark on which models do better than expected is easier than thought: each moves by the weighted mean of that; returns the longest move. */
+function updateDifficulties(entries, difficulty) {
   const sums = new Map([...difficulty.keys()].map(key => [key, { weight: DIFFICULTY_DEVIATION ** -2, sum: 0 }]))
-  for (const { scores, abilities } of entries) {
-    for (const { key, capability, mean, variance } of scores) {
-      const own = abilities.capabilities[capability]
-      const weight = 1 / (variance + noiseVariance + own.variance)
+  for (const { scores, residuals, abilities } of entries) {
+    residuals.forEach(({ capability, mean, variance }, index) => {
+      const { key } = scores[index]
+      const weight = 1 / (variance + abilities.capabilities[capability].variance)
       const entry = sums.get(key)
       entry.weight += weight
-      entry.sum += weight * (own.mean - mean)
-    }
+      entry.sum += weight * (difficulty.get(key).mean - mean)
+    })
   }
   const means = new Map([...sums].map(([key, { weight, sum }]) => [key, sum / weight]))
   // Abilities and difficulties could both drift by the same amount and fit as well: the scale's zero is where difficulties have theirs.
   const centre = meanOf([...means.values()])
-  for (const [key, { weight }] of sums) difficulty.set(key, { mean: means.get(key) - centre, error: weight ** -0.5 })
+  let moved = 0
+  for (const [key, { weight }] of sums) {
+    const mean = means.get(key) - centre
+    moved = Math.max(moved, Math.abs(mean - difficulty.get(key).mean))
+    difficulty.set(key, { mean, error: weight ** -0.5 })
+  }
+  return moved
 }
 
 /** What is left between scores and abilities, less what reporting explains, weighted towards scores that tell most. */
-function noiseOf(entries, difficulty) {
+function noiseOf(entries, noiseVariance) {
   let weights = 0
   let sum = 0
-  for (const { scores, abilities } of entries) {
-    for (const { key, capability, mean, variance } of scores) {
-      const own = abilities.capabilities[capability]
-      const left = (own.mean - mean - difficulty.get(key).mean) ** 2 + own.variance - variance
-      const weight = 1 / (variance + LEAST_NOISE) ** 2
+  for (const { residuals, abilities } of entries) {
+    for (const { capability, mean, variance } of residuals) {
+      const reporting = variance - noiseVariance
+      const left = mean ** 2 + abilities.capabilities[capability].variance - reporting
+      const weight = 1 / (reporting + LEAST_NOISE) ** 2
       weights += weight
       sum += weight * Math.max(0, left)
     }

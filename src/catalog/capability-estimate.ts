@@ -2,7 +2,7 @@
 import { CAPABILITIES, type Capability, type CapabilityEstimate, type ModelProfile } from '../core/index.ts'
 import { type BenchmarkId, benchmarkRow, resolveBenchmark } from './benchmark-names.ts'
 import { SCALE } from './generated/scale.ts'
-import { type Ability, logit, type Measurement, normalise, posterior } from './posterior.ts'
+import { type Ability, type Measurement, normalise, posterior } from './posterior.ts'
 import { expectation } from './prior.ts'
 import type { DifficultyRow, ScoredCapability } from './tables.ts'
 
@@ -43,26 +43,32 @@ function measure(name: string, score: number): Measurement | undefined {
   if (resolved === undefined) return undefined
   const { capability, chance } = benchmarkRow(resolved.id)!
   const { ceiling, difficulty, error } = difficultyOf(resolved)
-  const { mean, variance } = logit(normalise(score, chance, ceiling))
   return {
     capability: SCORED.indexOf(capability),
-    mean: mean + difficulty,
-    variance: variance + SCALE.noiseDeviation ** 2 + error ** 2,
+    share: normalise(score, chance, ceiling),
+    difficulty,
+    variance: SCALE.noiseDeviation ** 2 + error ** 2,
   }
 }
 
-/** Linear between the anchors, on with the last slope beyond them, and within 0..1. */
+/**
+ * Linear between the anchors. Beyond them it goes on with the same slope and bends towards 0 or 1 without reaching it: nobody
+ * is certainly at either end.
+ */
 function scoreOf(ability: number): number {
   const { anchors } = SCALE
   const next = anchors.findIndex(([at]) => at > ability)
   const index = Math.min(anchors.length - 1, Math.max(1, next < 0 ? anchors.length - 1 : next))
   const [[x0, y0], [x1, y1]] = [anchors[index - 1]!, anchors[index]!]
-  return Math.min(1, Math.max(0, y0 + ((ability - x0) / (x1 - x0)) * (y1 - y0)))
+  const slope = (y1 - y0) / (x1 - x0)
+  if (ability < x0) return y0 * Math.exp((slope * (ability - x0)) / y0)
+  if (ability > x1) return 1 - (1 - y1) * Math.exp((-slope * (ability - x1)) / (1 - y1))
+  return y0 + slope * (ability - x0)
 }
 
 function toEstimate({ mean, variance }: Ability): CapabilityEstimate {
   const reach = NINE_IN_TEN * Math.sqrt(variance)
-  const [score, low, high] = [mean, mean - reach, mean + reach].map(ability => Number(scoreOf(ability).toFixed(4)))
+  const [score, low, high] = [mean, mean - reach, mean + reach].map(ability => Number(scoreOf(ability).toFixed(5)))
   return Object.freeze({ score: score!, low: low!, high: high! })
 }
 

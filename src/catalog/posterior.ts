@@ -6,35 +6,43 @@
  * with slope 1. A model's ability at one capability is its general ability and a deviation of its own; both are normal.
  */
 
-/** A full mark or none says little about how far beyond the end a model is: the logit is taken no further out than here. */
+/** A benchmark that is passed or failed nearly whole tells little of how far beyond its end a model is: it counts as here. */
 const EDGE = 0.02
 /**
  * Standard deviation of a normalised score from one run or report to another: of 39 scores that vendors and OpenAI's own
  * simple-evals both report, 13 differ by more than 0.011, the worst by 0.17.
  */
 const REPORTING = 0.05
+/** A score is taken to contradict the others by this much at most, in logits: beyond it is a mistake rather than a measurement. */
+const MOST_CONTRADICTION = 2
+/** Enough for four digits with room to spare. */
+const ROUNDS = 50
+const CLOSE = 1e-6
 
 /** Takes off what a guess gets and stretches the ceiling to 1: `clamp((score − chance) / (ceiling − chance))`. */
 export function normalise(score: number, chance: number, ceiling: number): number {
   return Math.min(1, Math.max(0, (score - chance) / (ceiling - chance)))
 }
 
-export interface Logit {
-  readonly mean: number
-  /** From reporting alone: largest at both ends, where benchmarks tell least. */
-  readonly variance: number
-}
-
-export function logit(normalised: number): Logit {
-  const share = Math.min(1 - EDGE, Math.max(EDGE, normalised))
-  return { mean: Math.log(share / (1 - share)), variance: (REPORTING / (share * (1 - share))) ** 2 }
-}
-
 /** One score as a measurement of ability at one of the capabilities, numbered from 0. */
 export interface Measurement {
   readonly capability: number
-  readonly mean: number
+  /** Normalised, 0..1. */
+  readonly share: number
+  readonly difficulty: number
+  /** Of what the benchmark measures around ability and difficulty, in logits. */
   readonly variance: number
+}
+
+/**
+ * By how much a score lies above what an ability leads to expect, in logits, and how uncertain that is. What it says depends
+ * on the score, how surely only on the ability: so a better score never makes a model look worse.
+ */
+export function residual({ share, difficulty, variance }: Measurement, ability: number): Ability {
+  const expected = Math.min(1 - EDGE, Math.max(EDGE, 1 / (1 + Math.exp(difficulty - ability))))
+  const slope = expected * (1 - expected)
+  const mean = Math.min(MOST_CONTRADICTION, Math.max(-MOST_CONTRADICTION, (share - expected) / slope))
+  return { mean, variance: variance + (REPORTING / slope) ** 2 }
 }
 
 export interface Prior {
@@ -57,6 +65,26 @@ export interface Abilities {
 
 /** The posterior means and variances. Without a measurement they are the prior's. */
 export function posterior(prior: Prior, measurements: readonly Measurement[], capabilities: number): Abilities {
+  let current = linearPosterior(prior, [], capabilities)
+  for (let round = 0; round < ROUNDS && measurements.length > 0; round++) {
+    const at = current.capabilities
+    const linear = measurements.map(measurement => {
+      const ability = at[measurement.capability]!.mean
+      const { mean, variance } = residual(measurement, ability)
+      return { capability: measurement.capability, mean: ability + mean, variance }
+    })
+    current = linearPosterior(prior, linear, capabilities)
+    if (current.capabilities.every(({ mean }, index) => Math.abs(mean - at[index]!.mean) < CLOSE)) break
+  }
+  return current
+}
+
+interface LinearMeasurement extends Ability {
+  readonly capability: number
+}
+
+/** The same where measurements are abilities already. */
+function linearPosterior(prior: Prior, measurements: readonly LinearMeasurement[], capabilities: number): Abilities {
   const weight = new Array<number>(capabilities).fill(0)
   const sum = new Array<number>(capabilities).fill(0)
   for (const { capability, mean, variance } of measurements) {

@@ -18,6 +18,8 @@ const SCORES_ONLY: readonly Source[] = ['huggingface', 'livebench']
 
 const MOST_SHOWN = 20
 
+const count = (models: number) => `${models} model${models === 1 ? '' : 's'}`
+
 /** Returns 1 if a row was not in order. */
 export async function importProfiles(
   [source, path]: readonly string[],
@@ -35,14 +37,13 @@ export async function importProfiles(
   const say = (line: string) => void stderr.write(`${line}\n`)
   for (const { path: at, message } of warnings.slice(0, MOST_SHOWN)) say(`${at === '' ? '' : `${at}: `}${message}`)
   if (warnings.length > MOST_SHOWN) say(`and ${warnings.length - MOST_SHOWN} more warnings`)
-  if (unmatched.length > 0)
-    say(`no price is known for ${unmatched.length} models, which are left out: ${listNames(unmatched)}`)
+  if (unmatched.length > 0) say(`no price is known for ${count(unmatched.length)}, left out: ${listNames(unmatched)}`)
   if (profiles.length === 0) throw new Failure(`${path} holds no model to use.`)
   const document = `${JSON.stringify({ source: provenance, models: profiles }, null, 2)}\n`
   if (options.out === undefined) await print(stdout, document)
   else await writeTextFile(options.out, cwd, document)
   const { imported, ignored, skipped } = provenance
-  say(`${profiles.length} models from ${imported} rows of ${provenance.source}; ${ignored} ignored, ${skipped} skipped`)
+  say(`${count(profiles.length)} from ${imported} rows of ${provenance.source}; ${ignored} ignored, ${skipped} skipped`)
   return skipped > 0 ? 1 : 0
 }
 

@@ -59,6 +59,12 @@ const model = {
   benchmarkScores: { mmlu: 0.5, code: 0.5 },
   tags: ['a'],
   api_base: null,
+  effort: 'low',
+  inputModalities: ['text'],
+  paramsRangeB: { low: 4, high: 8 },
+  releasedOn: '2026-03',
+  benchmarkSources: { mmlu: { source: 'x', date: '2026-03-05' } },
+  capabilityScores: { code: { score: 0.5, low: 0.4, high: 0.6 } },
 }
 const tracker = new EnergyTracker()
 tracker.record(decision)
