@@ -13,6 +13,8 @@ export default defineConfig({
     alias: [
       { find: /^greenrouting$/, replacement: here('dist/index.js') },
       { find: /^greenrouting\/core$/, replacement: here('dist/core.js') },
+      { find: /^greenrouting\/catalog$/, replacement: here('dist/catalog.js') },
+      { find: /^greenrouting\/importers$/, replacement: here('dist/importers.js') },
     ],
   },
   // The page asks for no encoder of the hub: the library that runs them stays out of the site.

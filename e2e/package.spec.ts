@@ -51,6 +51,8 @@ test('the tarball holds what is needed and nothing besides', async () => {
     'README.md',
     'dist/index.js',
     'dist/core.js',
+    'dist/catalog.js',
+    'dist/importers.js',
     'dist/cli.js',
     'dist/types/index.d.ts',
     'dist/model/manifest.json',

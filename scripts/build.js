@@ -24,7 +24,14 @@ async function buildLibrary() {
   say('building the library')
   rmSync('dist', { recursive: true, force: true })
   mkdirSync('dist')
-  await bundle({ input: { index: 'src/index.ts', core: 'src/core/index.ts' } })
+  await bundle({
+    input: {
+      index: 'src/index.ts',
+      core: 'src/core/index.ts',
+      catalog: 'src/catalog/index.ts',
+      importers: 'src/importers/index.ts',
+    },
+  })
   for (const entry of ['wasm', 'webgpu', 'hub-wasm', 'hub-webgpu']) {
     const name = `worker-${entry}`
     await bundle({ input: { [name]: `src/engine/${name}.ts` }, minify: true, self: `${name}.js` })
@@ -37,7 +44,16 @@ async function buildLibrary() {
   cpSync('models/default', 'dist/model', { recursive: true })
   execFileSync(
     process.execPath,
-    ['node_modules/typescript/bin/tsc', '-b', '--force', 'src/core', 'src/engine', 'src'],
+    [
+      'node_modules/typescript/bin/tsc',
+      '-b',
+      '--force',
+      'src/core',
+      'src/catalog',
+      'src/importers',
+      'src/engine',
+      'src',
+    ],
     { stdio: ['ignore', 2, 2] },
   )
   writeFileSync('dist/THIRD-PARTY-LICENCES.txt', thirdPartyLicences())

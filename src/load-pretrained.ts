@@ -5,7 +5,7 @@ import {
   type EnergyModelOption,
   GreenRoutingError,
   GreenScorer,
-  getKnownProfiles,
+  type ModelProfileInput,
   ModelRegistry,
   type RegistryConfig,
   type ScoringConfig,
@@ -18,6 +18,7 @@ import {
   aText,
   type Check,
   checkOptions,
+  defaultRegistry,
   oneOf,
   readEnergyModel,
   refuse,
@@ -28,6 +29,8 @@ import { folderAssets, packageAssets } from './engine/package-assets.ts'
 import type { DeviceRequest } from './engine/probe.ts'
 import type { LoadProgress } from './engine/protocol.ts'
 import { anEncoder, type EncoderOptions, folderUrl, sourceOf } from './model-source.ts'
+
+export type Pool = 'seed' | 'catalog' | readonly ModelProfileInput[]
 
 export interface LoadOptions {
   /** Address of a model folder (the one that holds manifest.json), relative to the page; default the model shipped in the package. */
@@ -48,7 +51,12 @@ export interface LoadOptions {
    * query's tokens and what is known of the model; or an object of coefficients of your own. Default `seed`.
    */
   readonly energyModel?: EnergyModelOption | undefined
-  /** The models to choose from; default the eleven of `getKnownProfiles()`. */
+  /**
+   * The models to choose from: `seed`, the eleven of `getKnownProfiles()`; `catalog`, those of `greenrouting/catalog`, fetched
+   * when asked for; or your own. Default `seed`.
+   */
+  readonly pool?: Pool | undefined
+  /** The models to choose from, as a registry that you keep or as its JSON; instead of `pool`. */
   readonly registry?: ModelRegistry | RegistryConfig | undefined
   /** `auto` takes WebGPU where there is graphics hardware, else WASM; a named device is the only one tried. Default `auto`. */
   readonly device?: DeviceRequest | undefined
@@ -62,6 +70,10 @@ export interface LoadOptions {
   readonly signal?: AbortSignalLike | undefined
 }
 
+const aPoolName = oneOf(['seed', 'catalog'])
+const aPool: Check<Pool> = (value, path, code) =>
+  Array.isArray(value) ? (value as readonly ModelProfileInput[]) : aPoolName(value, path, code)
+
 const SPEC = {
   model: aText,
   encoder: anEncoder,
@@ -69,6 +81,7 @@ const SPEC = {
   scoring: anything,
   whenUncertain: oneOf<WhenUncertain>(['as-usual', 'best-quality']),
   energyModel: anything,
+  pool: aPool,
   registry: anything,
   device: oneOf<DeviceRequest>(['auto', 'webgpu', 'wasm']),
   assets: aText,
@@ -93,7 +106,7 @@ export async function loadPretrained(
   const { device = 'auto', whenUncertain, cache: persist = true, onProgress, signal } = options
   if (typeof Worker === 'undefined') throw noWorker()
   // Read before any download, so that a typo costs nothing.
-  const registry = readRegistry(options.registry as LoadOptions['registry'])
+  const registry = await readRegistry(options.pool, options.registry as LoadOptions['registry'])
   const scoring = GreenScorer.from(options.scoring as LoadOptions['scoring']).config
   const chosen = sourceOf(options)
   const energyModel = (options.energyModel as LoadOptions['energyModel']) ?? 'seed'
@@ -130,7 +143,22 @@ function noWorker(): GreenRoutingError {
   )
 }
 
-function readRegistry(given: LoadOptions['registry']): ModelRegistry {
-  if (given === undefined) return new ModelRegistry(Object.values(getKnownProfiles()))
-  return given instanceof ModelRegistry ? given : ModelRegistry.fromConfig(given)
+async function readRegistry(pool: LoadOptions['pool'], given: LoadOptions['registry']): Promise<ModelRegistry> {
+  if (given !== undefined) {
+    if (pool !== undefined) {
+      throw new GreenRoutingError(
+        'invalid-option',
+        'loadPretrained takes pool or registry, not both: each is the models to choose from.',
+        {
+          details: { path: 'pool', given: ['pool', 'registry'] },
+        },
+      )
+    }
+    return given instanceof ModelRegistry ? given : ModelRegistry.fromConfig(given)
+  }
+  if (pool === undefined || pool === 'seed') return defaultRegistry()
+  if (pool !== 'catalog') return new ModelRegistry(pool)
+  // Its data stay out of the way of those who do not ask for them.
+  const { getCatalog } = await import('./catalog/index.ts')
+  return new ModelRegistry(getCatalog().models)
 }

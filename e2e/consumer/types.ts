@@ -7,6 +7,7 @@ import {
   loadPretrained,
   type RoutingDecision,
 } from 'greenrouting'
+import { type Catalog, diffRegistries, getCatalog } from 'greenrouting/catalog'
 import {
   BenchmarkMatcher,
   Capability,
@@ -15,11 +16,23 @@ import {
   ModelRegistry,
   QueryProfile,
 } from 'greenrouting/core'
+import { fromOpenRouter, type ImportResult, mergeProfiles } from 'greenrouting/importers'
+
+export function importAndMerge(document: string): readonly string[] {
+  const { profiles, warnings, provenance }: ImportResult = fromOpenRouter(document, { retrievedOn: '2026-11-27' })
+  const catalog: Catalog = getCatalog()
+  const merged = mergeProfiles(profiles, [...catalog.models, ...catalog.notOffered])
+  const registry = new ModelRegistry(merged.profiles)
+  const { choices } = diffRegistries(registry, new ModelRegistry(catalog.models), [QueryProfile.single('code', 2)])
+  const low: number | undefined = registry.list()[0]?.capabilityScores?.code?.low
+  return [provenance.source, String(low), ...warnings.map(({ path }) => path), ...choices.map(({ after }) => after)]
+}
 
 export async function useAll(signal: AbortSignal): Promise<readonly string[]> {
   const router: ClassifierRouter = await loadPretrained({
     device: 'auto',
     scoring: { quality: 0.8 },
+    pool: 'catalog',
     signal,
     onProgress: ({ status, loaded, total }) => void [status.length, loaded / total],
   })
@@ -44,5 +57,7 @@ export function codeOf(error: unknown): GreenRoutingErrorCode | undefined {
 
 // @ts-expect-error: there is no such device.
 export const wrongDevice = loadPretrained({ device: 'cpu' })
+// @ts-expect-error: there is no such pool.
+export const wrongPool = loadPretrained({ pool: 'catalogue' })
 // @ts-expect-error: there is no such option.
 export const wrongOption = loadPretrained({ divice: 'wasm' })

@@ -17,6 +17,11 @@ const OPTIONS = {
   split: { type: 'string' },
   limit: { type: 'string' },
   robustness: { type: 'boolean' },
+  out: { type: 'string' },
+  queries: { type: 'string' },
+  benchmark: { type: 'string' },
+  categories: { type: 'string' },
+  release: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const
@@ -30,6 +35,7 @@ const COMMANDS = {
   assets: [],
   eval: ['model', 'encoder', 'head', 'input', 'split', 'limit', 'robustness', 'json'],
   energy: ['json'],
+  profiles: ['pool', 'out', 'benchmark', 'categories', 'release', 'queries', 'preset', 'quality', 'model', 'json'],
 } as const satisfies Record<string, readonly OptionName[]>
 
 export type CommandName = keyof typeof COMMANDS
@@ -48,6 +54,28 @@ export interface Options {
   readonly split?: string
   readonly limit?: string
   readonly robustness?: boolean
+  readonly out?: string
+  readonly queries?: string
+  readonly benchmark?: string
+  readonly categories?: string
+  readonly release?: string
+}
+
+/** What to write after each option that takes something. */
+const VALUES: Readonly<Record<string, string>> = {
+  preset: 'quality_first, balanced or maximum_green',
+  quality: 'a number from 0 (least energy) to 1 (best answers)',
+  pool: 'seed, catalog or a JSON file',
+  model: "a classifier's folder",
+  input: 'a file, or - for standard input',
+  output: 'a file, or - for standard output',
+  split: 'the name of a split',
+  limit: 'how many queries to use, a whole number of at least 1',
+  out: 'a file to write',
+  queries: 'a JSON Lines file',
+  benchmark: 'the name of a benchmark, such as gpqa_diamond',
+  categories: "LiveBench's file of categories",
+  release: "the table's date, such as 2026-06-25",
 }
 
 export interface Arguments {
@@ -74,12 +102,28 @@ export function parseArguments(argv: readonly string[]): Arguments {
     const hint = token.rawName.startsWith('--') ? '' : ' Put -- before a text that begins with a dash.'
     throw usageFailure(`${word ?? 'greenrouting'} has no option ${name}${remedy(token.rawName, names)}${hint}`)
   }
+  for (const token of loose.tokens) if (token.kind === 'option') checkValue(token)
   if (help) return { command: 'help', operands: [], options: {} }
   if (version) return { command: 'version', operands: [], options: {} }
   if (word === undefined) throw usageFailure(`which command? One of ${Object.keys(COMMANDS).join(', ')}.`)
 
   const { values, positionals } = parseStrictly(args)
   return { command: word, operands: positionals.slice(1), options: values }
+}
+
+interface OptionToken {
+  readonly name: string
+  readonly rawName: string
+  readonly value?: string | undefined
+  readonly inlineValue?: boolean | undefined
+}
+
+/** Node's own sentences name neither what belongs there nor, for a value with a dash, the command's own rule. */
+function checkValue({ name, rawName, value, inlineValue }: OptionToken): void {
+  const wanted = Object.hasOwn(VALUES, name) ? VALUES[name] : undefined
+  if (wanted === undefined) return
+  if (value === undefined) throw usageFailure(`${rawName} needs a value: ${wanted}.`)
+  if (!inlineValue && /^-./.test(value)) throw usageFailure(`${rawName} takes ${wanted}, not ${quote(value)}.`)
 }
 
 const isCommand = (word: string): word is CommandName => Object.hasOwn(COMMANDS, word)

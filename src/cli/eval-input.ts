@@ -18,12 +18,17 @@ export interface LabelledSet {
   readonly path: string
 }
 
-export async function chooseSet({ input }: Options, { files }: Pick<Surroundings, 'files'>): Promise<LabelledSet> {
+/** `option` is what the command calls its input. */
+export async function chooseSet(
+  { input }: Pick<Options, 'input'>,
+  { files }: Pick<Surroundings, 'files'>,
+  option = '--input',
+): Promise<LabelledSet> {
   if (input !== undefined) return { name: input === STANDARD ? 'standard input' : input, path: input }
   const path = fileURLToPath(new URL(OWN_SET, files.packageJson))
   if (await stat(path).catch(() => undefined)) return { name: OWN_SET, path }
   throw usageFailure(
-    'eval needs --input FILE.jsonl, labelled queries: the set of the repository is not part of the npm package.',
+    `${option} FILE.jsonl is needed, labelled queries: the set of the repository is not part of the npm package.`,
   )
 }
 

@@ -1,6 +1,7 @@
 /** Classifies the lines of a labelled set, and on demand their variants. */
 import { setImmediate } from 'node:timers/promises'
-import { BenchmarkMatcher, type Classifier, GreenScorer, getKnownProfiles, ModelRegistry } from '../core/index.ts'
+import { BenchmarkMatcher, type Classifier, GreenScorer } from '../core/index.ts'
+import { defaultRegistry } from '../core/internal.ts'
 import type { Judged } from '../training/metrics.ts'
 import type { Choice, Rewriting } from '../training/robustness.ts'
 import { variantsOf } from '../training/variants.ts'
@@ -61,8 +62,7 @@ export async function runLines(
 
 /** As a user who sets nothing is answered: the eleven known models, `balanced`. */
 function chooser(classifier: Classifier): (text: string) => Promise<Choice> {
-  const registry = new ModelRegistry(Object.values(getKnownProfiles()))
-  const matcher = new BenchmarkMatcher(registry, GreenScorer.from({ preset: 'balanced' }))
+  const matcher = new BenchmarkMatcher(defaultRegistry(), GreenScorer.from({ preset: 'balanced' }))
   return async text => {
     const profile = await classifier.classify(text)
     return { profile, model: matcher.match(profile).selectedModel }

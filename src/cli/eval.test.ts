@@ -48,7 +48,7 @@ describe('the set of the repository', () => {
     const installed = { ...files, packageJson: pathToFileURL(join(folder, 'package.json')) }
     const { code, stdout, stderr } = await cli(['eval'], { files: installed })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
-    expect(stderr).toContain('eval needs --input FILE.jsonl')
+    expect(stderr).toContain('--input FILE.jsonl is needed')
   })
 })
 

@@ -91,6 +91,10 @@ test.each([
   ['{"modells": []}', 'unknown key "modells". Did you mean "models"?'],
   ['{"models": []}', 'pool.json holds no model to choose from'],
   ['models:', 'pool.json is not JSON'],
+  [
+    '{"models": [{"name": "m", "cost_per_1k_input": null}]}',
+    'pool.json: models[0].costPer1kInput is null, which would read as free: give its price',
+  ],
 ])('a pool of %s is refused before anything is read or written', async (content, message) => {
   const cwd = temporaryFolder()
   writeFileSync(join(cwd, 'pool.json'), content)
@@ -133,5 +137,18 @@ describe('--energy-model', () => {
     const [line] = parseLines((await cli(['route', '--input', '-', '--energy-model', '2026-11'], { stdin })).stdout)
     expect(line.energy.lowWh).toBeLessThan(line.energyEstimateWh)
     expect(line.energy.basis).toBeTypeOf('string')
+  })
+})
+
+test('a pool may be the catalogue, by name, and a folder is none', async () => {
+  const { code, stdout } = await cli(['route', 'What is 2+2?', '--pool', 'catalog', '--json'])
+  expect(code).toBe(0)
+  const decision = JSON.parse(stdout)
+  expect(decision.ranking.length).toBeGreaterThan(90)
+  expect(JSON.parse((await cli(['route', 'What is 2+2?', '--pool', 'seed', '--json'])).stdout).ranking).toHaveLength(11)
+  expect(await cli(['route', 'What is 2+2?', '--pool', '.'])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'error: cannot read .: it is a folder; a pool is a JSON file, or seed or catalog.\n',
   })
 })

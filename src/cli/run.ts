@@ -6,6 +6,7 @@ import { assets } from './commands/assets.ts'
 import { classify } from './commands/classify.ts'
 import { energy } from './commands/energy.ts'
 import { evaluate } from './commands/eval.ts'
+import { profiles } from './commands/profiles.ts'
 import { route } from './commands/route.ts'
 import { Failure, isBrokenPipe } from './failure.ts'
 import { print } from './output.ts'
@@ -24,6 +25,7 @@ const COMMANDS: Record<CommandName | 'help' | 'version', Command> = {
   assets,
   eval: evaluate,
   energy,
+  profiles,
   async help(_, { stdout }) {
     await print(stdout, USAGE)
     return 0

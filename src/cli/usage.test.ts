@@ -17,7 +17,20 @@ describe('a command line that makes no sense', () => {
       '--quality takes a number from 0 (least energy) to 1 (best answers), not "1.5"',
     ],
     [['route', 'x', '--quality', ''], '--quality takes a number'],
-    [['route', 'x', '--quality'], "'--quality <value>' argument missing"],
+    [['route', 'x', '--quality'], '--quality needs a value: a number from 0 (least energy) to 1'],
+    [['route', 'x', '--preset'], '--preset needs a value: quality_first, balanced or maximum_green'],
+    [['route', 'x', '--quality', '-1'], '--quality takes a number from 0 (least energy) to 1 (best answers), not "-1"'],
+    [['eval', '--limit', '-1'], '--limit takes how many queries to use, a whole number of at least 1, not "-1"'],
+    [['eval', '--limit=-1'], '--limit takes how many queries to use, a whole number of at least 1, not "-1"'],
+    [['profiles'], 'profiles needs one of import, list, diff'],
+    [['profiles', 'lst'], 'profiles does not know "lst". Did you mean "list"?'],
+    [['profiles', 'list', 'x'], 'use it as: greenrouting profiles list [--pool POOL]'],
+    [['profiles', 'list', '--out', 'x'], 'profiles list has no option "--out". Known: --pool, --json'],
+    [['profiles', 'diff', 'seed'], 'use it as: greenrouting profiles diff POOL POOL'],
+    [
+      ['profiles', 'import', 'open-router', 'x.json'],
+      'profiles import does not know "open-router". Did you mean "openrouter"?',
+    ],
     [['route'], 'route needs a text (in quotes), or --input FILE'],
     [['route', 'What', 'is', 'this?'], 'takes one text, not 3: put it in quotes'],
     [['route', 'x', '--input', 'a.jsonl'], 'a text or --input, not both'],
@@ -25,7 +38,7 @@ describe('a command line that makes no sense', () => {
     [['route', 'x', '--energy-model', '2026-12'], '--energy-model does not know "2026-12". Did you mean "2026-11"?'],
     [['energy', 'x'], 'energy takes no text'],
     [['assets'], 'assets takes one folder'],
-    [[], 'which command? One of route, classify, assets, eval, energy'],
+    [[], 'which command? One of route, classify, assets, eval, energy, profiles'],
   ])('%j exits with 2 and says why', async (argv, message) => {
     const result = await cli(argv)
     expect(result.stderr).toContain(message)

@@ -29,11 +29,13 @@ const scoreOf = (model: ModelProfile, name: string) =>
   Object.hasOwn(model.benchmarkScores, name) ? model.benchmarkScores[name] : undefined
 
 /**
- * How good a model is at one capability, 0..1: the score its profile keys by the capability itself; else the mean of its
- * scores on that capability's benchmarks; else a guess from its size. `math` names a benchmark too (MATH), and beside
- * another math benchmark it is read as that one, so that both count.
+ * How good a model is at one capability, 0..1: its profile's estimate; else the score its profile keys by the capability
+ * itself; else the mean of its scores on that capability's benchmarks; else a guess from its size. `math` names a
+ * benchmark too (MATH), and beside another math benchmark it is read as that one, so that both count.
  */
 export function capabilityScore(model: ModelProfile, capability: Capability): number {
+  const estimate = model.capabilityScores?.[capability]
+  if (estimate !== undefined) return estimate.score
   const benchmarks: readonly string[] = CAPABILITY_BENCHMARKS[capability]
   const stated = scoreOf(model, capability)
   if (stated !== undefined && !benchmarks.includes(capability)) return stated

@@ -88,6 +88,30 @@ export interface EnergySaving {
   readonly highShare: number
 }
 
+/** How much a model is asked to think before it answers: `none` is thinking off; where thinking is only on or off, on is `high`. */
+export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max'
+
+/** What a model takes in besides text. */
+export type InputModality = 'text' | 'image' | 'audio' | 'video' | 'pdf'
+
+/** Where one benchmark score comes from. */
+export interface BenchmarkSource {
+  /** Public address or name. */
+  readonly source: string
+  /** `2026-04-24` or `2026-04`: when the figure was published or, for a page without a date, read. */
+  readonly date?: string
+  /** As the run was made; absent when the source does not say. */
+  readonly effort?: ReasoningEffort
+}
+
+/** How good a model is at one capability, on the scale of difficulties, and how sure that is. low ≤ score ≤ high, each 0..1. */
+export interface CapabilityEstimate {
+  readonly score: number
+  /** Nine in ten lie between `low` and `high`. */
+  readonly low: number
+  readonly high: number
+}
+
 /** A language model that could answer: the facts a choice rests on. */
 export interface ModelProfile extends EnergyProfileFields {
   /** Unique in a registry. */
@@ -108,6 +132,28 @@ export interface ModelProfile extends EnergyProfileFields {
   readonly benchmarkScores: Readonly<Record<string, number>>
   readonly tags: readonly string[]
   readonly apiBase?: string
+  /**
+   * Estimates on the catalogue's scale (`estimateCapabilities`), which go before `benchmarkScores`. One model with them
+   * and its whole pool is measured against what a query needs rather than against the best model of the pool.
+   */
+  readonly capabilityScores?: Readonly<Partial<Record<Capability, CapabilityEstimate>>>
+  /** For scores of `benchmarkScores`, by the same key. */
+  readonly benchmarkSources?: Readonly<Record<string, BenchmarkSource>>
+  /** Tokens of prompt and answer together, at most. */
+  readonly contextTokens?: number
+  /** Tokens of an answer, at most. */
+  readonly maxOutputTokens?: number
+  readonly inputModalities?: readonly InputModality[]
+  /** Calls tools. */
+  readonly tools?: boolean
+  /** Answers by a JSON schema. */
+  readonly structuredOutput?: boolean
+  /** Can think before it answers. */
+  readonly reasoning?: boolean
+  /** The effort this profile's scores hold for, and the one to ask the provider for. */
+  readonly effort?: ReasoningEffort
+  /** `2026-04-24` or `2026-04`. */
+  readonly releasedOn?: string
 }
 
 /** One model's standing in a decision. */
@@ -117,7 +163,10 @@ export interface RankedModel {
   readonly fitness: number
   /** fitness ≥ the query's threshold. */
   readonly qualified: boolean
-  /** fitness / best fitness of the candidates, 0..1. 0 for a model under the threshold when another is not. */
+  /**
+   * fitness / best fitness of the candidates, 0..1; in a pool on the catalogue's scale, fitness / enough fitness, at most 1.
+   * 0 for a model under the threshold when another is not.
+   */
   readonly quality: number
   /** Of an answer to this query; null where nothing is known to estimate it from, which never happens with the seed's figures. */
   readonly energy: EnergyEstimate | null

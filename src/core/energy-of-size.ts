@@ -12,7 +12,7 @@ export function evidenceOfSize(
   table: EnergyCoefficients,
 ): EnergyEvidence | undefined {
   const total =
-    model.estimatedParamsB ?? (model.paramsRangeB && Math.sqrt(model.paramsRangeB[0] * model.paramsRangeB[1]))
+    model.estimatedParamsB ?? (model.paramsRangeB && Math.sqrt(model.paramsRangeB.low * model.paramsRangeB.high))
   if (total === undefined) return undefined
   const active = Math.min(model.activeParamsB ?? total, total)
   const basis = model.sizeBasis ?? 'guessed'
@@ -38,7 +38,7 @@ export function evidenceOfSize(
 /** How far the guess may be off; the share of active parameters is taken to stay. */
 function sizeRange({ paramsRangeB }: ModelProfile, total: number, { guessedSize }: EnergyCoefficients): FactorRange {
   if (paramsRangeB === undefined) return within(guessedSize)
-  return factorRange(Math.min(paramsRangeB[0] / total, 1), Math.max(paramsRangeB[1] / total, 1))
+  return factorRange(Math.min(paramsRangeB.low / total, 1), Math.max(paramsRangeB.high / total, 1))
 }
 
 /** The constant that a profile brings along without saying where it is from. */

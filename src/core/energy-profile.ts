@@ -1,6 +1,7 @@
 /** What a model's profile says that its energy can be estimated from; every field is optional, and absent means not known. */
 import { aNumber, aText, type Check, oneOf, refuse } from './checks.ts'
 import { GreenRoutingError } from './errors.ts'
+import { aDate } from './model-facts.ts'
 import { checkOptions, isPlainObject } from './options.ts'
 
 /** The kinds of device that the coefficients know a power for. */
@@ -52,7 +53,7 @@ export interface EnergyProfileFields {
   /** Whether the vendor published the size. Default `guessed`. */
   readonly sizeBasis?: 'public' | 'guessed'
   /** Least and most that a guessed size may be, total parameters in billions. Default by the table's `guessedSize`. */
-  readonly paramsRangeB?: readonly [least: number, most: number]
+  readonly paramsRangeB?: { readonly low: number; readonly high: number }
   /** Bits of a weight as the model is served, 1 to 32: 16 for bfloat16, 8 for FP8, 4.25 for MXFP4. Default by the table's `weightBits`. */
   readonly weightBits?: number
   /** How long its answers are against a typical model's, 0.01 to 100. Default 1, or what was measured of the model. */
@@ -68,7 +69,7 @@ export interface EnergyProfileFields {
 }
 
 /** As everywhere in a profile: far above anything real, far below what would overflow. */
-const aSize = aboveZero(1e6)
+export const aSize = aboveZero(1e6)
 const aFactor = aNumber({ min: 0.01, max: 100 })
 const anAmount = aNumber({ min: 0, max: 1e6 })
 
@@ -80,11 +81,12 @@ function aboveZero(max: number): Check<number> {
   }
 }
 
-const aRange: Check<readonly [number, number]> = (value, path, code) => {
-  if (!Array.isArray(value) || value.length !== 2) refuse(code, path, 'two sizes, least and most', value)
-  const least = aSize(value[0], `${path}[0]`, code)
-  const most = aSize(value[1], `${path}[1]`, code)
-  return least <= most ? Object.freeze([least, most] as const) : refuse(code, path, 'in order, least first', value)
+const sizeRange: Check<{ readonly low: number; readonly high: number }> = (value, path, code) => {
+  if (!isPlainObject(value)) refuse(code, path, 'an object with low and high', value)
+  const { low, high } = checkOptions(path, value, { low: aSize, high: aSize }, code)
+  if (low === undefined || high === undefined || low > high)
+    refuse(code, path, 'low and high, low not above high', value)
+  return Object.freeze({ low, high })
 }
 
 const onDevice: Check<OnDevice> = (value, path, code) => {
@@ -125,11 +127,6 @@ const measuredEnergy: Check<MeasuredEnergy> = (value, path, code) => {
   return Object.freeze(read)
 }
 
-const aDate: Check<string> = (value, path, code) => {
-  const date = aText(value, path, code)
-  return /^\d{4}-\d{2}(-\d{2})?$/.test(date) ? date : refuse(code, path, 'a date like 2025-08 or 2025-08-21', value)
-}
-
 const disclosedEnergy: Check<DisclosedEnergy> = (value, path, code) => {
   const spec = { whPerAnswer: anAmount, outputTokens: aboveZero(1e7), source: aText, date: aDate }
   const { whPerAnswer, source, date, ...rest } = checkOptions(path, asObject(value, path, code), spec, code)
@@ -148,7 +145,7 @@ function asObject(value: unknown, path: string, code: Parameters<Check<unknown>>
 export const ENERGY_PROFILE_SPEC = {
   activeParamsB: aSize,
   sizeBasis: oneOf(['public', 'guessed'] as const),
-  paramsRangeB: aRange,
+  paramsRangeB: sizeRange,
   weightBits: aNumber({ min: 1, max: 32 }),
   outputTokensFactor: aFactor,
   thoughtFactor: aNumber({ min: 0, max: 100 }),

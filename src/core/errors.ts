@@ -11,6 +11,7 @@ export type GreenRoutingErrorCode =
   | 'duplicate-model' // two models of one name
   | 'unknown-model' // a name the registry does not hold
   | 'empty-registry' // nothing to choose from
+  | 'invalid-import' // a document of another service that is not what it should be
   | 'invalid-report' // a tracker file that cannot be read, or of a newer version
   // The model folder
   | 'manifest-invalid' // manifest.json is missing a field, or is not a manifest

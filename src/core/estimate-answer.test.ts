@@ -39,7 +39,7 @@ describe('what the estimate rests on, best first', () => {
     ['measured-elsewhere', undisclosed],
     ['fitted-public-size', { name: 'm', ...nameless }],
     ['fitted-guessed-size', { name: 'm', ...guessed }],
-    ['fitted-guessed-size', { name: 'm', paramsRangeB: [5, 20] as const }],
+    ['fitted-guessed-size', { name: 'm', paramsRangeB: { low: 5, high: 20 } }],
     ['declared', { name: 'm', ...sizeless }],
     ['price-proxy', { name: 'm', ...priced }],
   ])('%s', (basis, model) => {

@@ -66,7 +66,12 @@ const model = {
   onDevice: { watts: 20, tokensPerSecond: 10 },
   measuredEnergy: { joulesPerOutputToken: 1, scope: 'accelerator' },
   disclosedEnergy: { whPerAnswer: 0.1, source: 's', date: '2026-01' },
-  paramsRangeB: [4, 16],
+  paramsRangeB: { low: 4, high: 16 },
+  effort: 'low',
+  inputModalities: ['text'],
+  releasedOn: '2026-03',
+  benchmarkSources: { mmlu: { source: 'x', date: '2026-03-05' } },
+  capabilityScores: { code: { score: 0.5, low: 0.4, high: 0.6 } },
 }
 const tracker = new EnergyTracker()
 tracker.record(decision)

@@ -4,14 +4,18 @@ export { CAPABILITIES, Capability, type CapabilityRecord, isCapability } from '.
 export { type CompressionHint, type CompressionLevel, getCompressionHint } from './compression.ts'
 export type {
   AbortSignalLike,
+  BenchmarkSource,
+  CapabilityEstimate,
   Classifier,
   EnergyBasis,
   EnergyErrors,
   EnergyEstimate,
   EnergySaving,
   FactorRange,
+  InputModality,
   OutputLength,
   RankedModel,
+  ReasoningEffort,
   RouteOptions,
   Router,
   RoutingDecision,

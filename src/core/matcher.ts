@@ -6,6 +6,7 @@ import { descending } from './descending.ts'
 import { estimateCost } from './energy-estimate.ts'
 import { EnergyModel } from './energy-model.ts'
 import type { EnergyModelOption } from './energy-model-option.ts'
+import { enoughFitness } from './enough.ts'
 import { GreenRoutingError } from './errors.ts'
 import type { ModelRegistry } from './model-registry.ts'
 import { checkOptions } from './options.ts'
@@ -79,9 +80,11 @@ export class BenchmarkMatcher {
     const least = QueryProfile.threshold(profile) - ROUNDING
     const someQualify = fits.some(fit => fit >= least)
     const bestFit = greatest(fits, fit => (fit >= least || !someQualify ? fit : 0))
+    // On the catalogue's scale the best there is may be far more than a query can use.
+    const fullFit = pool.onCatalogueScale ? Math.min(bestFit, enoughFitness(profile, this.scorer.weights)) : bestFit
     const mostWh = greatest(energies, energy => (energy === null ? 0 : energy.midWh))
     const mostCost = greatest(costs, cost => cost)
-    const qualities = fits.map(fit => (fit >= least || !someQualify ? fit / bestFit : 0))
+    const qualities = fits.map(fit => (fit >= least || !someQualify ? Math.min(1, fit / fullFit) : 0))
     const scores = qualities.map((quality, index) => {
       const energy = energies[index]!
       const energyShare = energy === null ? 1 : energy.midWh / mostWh

@@ -53,6 +53,37 @@ describe('ModelProfile.from', () => {
     })
   })
 
+  test('keeps every fact, in either spelling, through JSON', () => {
+    const facts = {
+      name: 'm:low',
+      effort: 'low' as const,
+      reasoning: true,
+      tools: true,
+      structuredOutput: false,
+      contextTokens: 128_000,
+      maxOutputTokens: 16_384,
+      inputModalities: ['text', 'image'] as const,
+      releasedOn: '2026-03',
+      activeParamsB: 3.6,
+      sizeBasis: 'guessed' as const,
+      paramsRangeB: { low: 10, high: 30 },
+      benchmarkScores: { 'hle+tools': 0.3 },
+      benchmarkSources: { 'hle+tools': { source: 'https://example.com/', date: '2026-03-05', effort: 'low' as const } },
+      capabilityScores: { code: { score: 0.6, low: 0.5, high: 0.7 } },
+    }
+    const profile = ModelProfile.from(facts)
+    expect(profile).toMatchObject(facts)
+    expect(ModelProfile.from(JSON.parse(JSON.stringify(profile)))).toEqual(profile)
+    expect(
+      ModelProfile.from({ name: 'm', active_params_b: 3, context_tokens: 5, released_on: '2026-03' }),
+    ).toMatchObject({
+      activeParamsB: 3,
+      contextTokens: 5,
+      releasedOn: '2026-03',
+    })
+    for (const part of Object.values(profile)) if (typeof part === 'object') expect(Object.isFrozen(part)).toBe(true)
+  })
+
   test('cannot be changed afterwards, neither directly nor through what it was made from', () => {
     const input = { name: 'm', benchmarkScores: { mmlu: 0.5 }, tags: ['a'] }
     const profile = ModelProfile.from(input)
@@ -95,6 +126,40 @@ describe('ModelProfile.from', () => {
     [{ name: 'm', costPer1kInptu: 1 }, 'models[3] has an unknown key "costPer1kInptu". Did you mean "costPer1kInput"?'],
     [{ name: 'm', cost_per_1k_inptu: 1 }, 'Did you mean "costPer1kInput"?'],
     [{ name: 'm', modelId: 'a', model_id: 'b' }, 'models[3] gives modelId twice'],
+    [{ name: 'm', costPer1kInput: null }, 'models[3].costPer1kInput is null, which would read as free'],
+    [{ name: 'm', cost_per_1k_output: null }, 'models[3].costPer1kOutput is null'],
+    [{ name: 'm', contextTokens: 1.5 }, 'models[3].contextTokens must be an integer'],
+    [{ name: 'm', maxOutputTokens: 0 }, 'models[3].maxOutputTokens'],
+    [{ name: 'm', inputModalities: ['text', 'picture'] }, 'models[3].inputModalities[1] does not know "picture"'],
+    [{ name: 'm', inputModalities: 'text' }, 'models[3].inputModalities must be an array'],
+    [{ name: 'm', tools: 'yes' }, 'models[3].tools must be true or false'],
+    [{ name: 'm', effort: 'hgih' }, 'models[3].effort does not know "hgih". Did you mean "high"?'],
+    [{ name: 'm', releasedOn: '2025-02-30' }, 'models[3].releasedOn must be a date like 2026-04-24 or 2026-04'],
+    [{ name: 'm', releasedOn: '2025' }, 'models[3].releasedOn must be a date'],
+    [{ name: 'm', sizeBasis: 'known' }, 'models[3].sizeBasis'],
+    [{ name: 'm', activeParamsB: 0 }, 'models[3].activeParamsB must be above 0'],
+    [{ name: 'm', paramsRangeB: { low: 8, high: 4 } }, 'models[3].paramsRangeB must be low and high'],
+    [{ name: 'm', paramsRangeB: { low: 8 } }, 'models[3].paramsRangeB must be low and high'],
+    [{ name: 'm', paramsRangeB: [4, 8] }, 'models[3].paramsRangeB must be an object with low and high'],
+    [
+      { name: 'm', capabilityScores: { coding: { score: 1, low: 1, high: 1 } } },
+      'models[3].capabilityScores has an unknown key "coding". Known: reasoning',
+    ],
+    [{ name: 'm', capabilityScores: { code: 0.5 } }, 'models[3].capabilityScores.code must be an object'],
+    [{ name: 'm', capabilityScores: { code: { score: 0.5, low: 0.6, high: 0.7 } } }, 'with low ≤ score ≤ high'],
+    [{ name: 'm', capabilityScores: { code: { score: 2, low: 0, high: 2 } } }, 'models[3].capabilityScores.code.score'],
+    [
+      { name: 'm', benchmarkSources: { mmlu: 'a paper' } },
+      'models[3].benchmarkSources.mmlu must be an object with a source',
+    ],
+    [
+      { name: 'm', benchmarkSources: { mmlu: { date: '2025-01' } } },
+      'models[3].benchmarkSources.mmlu.source must be given',
+    ],
+    [
+      { name: 'm', benchmarkSources: JSON.parse('{"__proto__": {"source": "x"}}') },
+      'models[3].benchmarkSources key may not be "__proto__"',
+    ],
     [null, 'models[3] must be a plain object, not null'],
     ['gpt-4o', 'models[3] must be a plain object'],
     [[{ name: 'm' }], 'models[3] must be a plain object, not an array'],

@@ -1,15 +1,19 @@
 import { aNumber, aText, type Check, refuse } from './checks.ts'
 import type { ModelProfile as ModelProfileData } from './contracts.ts'
-import { checkSizes, ENERGY_PROFILE_SPEC, type EnergyProfileFields } from './energy-profile.ts'
+import { aSize, checkSizes, ENERGY_PROFILE_SPEC, type EnergyProfileFields } from './energy-profile.ts'
 import { GreenRoutingError, type GreenRoutingErrorCode } from './errors.ts'
+import { aName, FACTS_SPEC } from './model-facts.ts'
 import { checkOptions, isPlainObject } from './options.ts'
 import { quote } from './wording.ts'
 
 /** A language model that could answer; the companion object of the same name reads one from a configuration. */
 export type ModelProfile = ModelProfileData
 
+/** What a profile may say further and has no default: its comments are those of `ModelProfile`. */
+type Facts = Pick<ModelProfileData, keyof typeof FACTS_SPEC>
+
 /** A model as a caller writes it: only the name is required. */
-export interface ModelProfileInput extends EnergyProfileFields {
+export interface ModelProfileInput extends EnergyProfileFields, Facts {
   /** Unique in a registry. */
   readonly name: string
   /** Default `custom`. */
@@ -38,23 +42,7 @@ export interface ModelProfileInput extends EnergyProfileFields {
  * Greatest value of each field. Far above anything real, so that a slip of units is caught, and far below the greatest
  * number, so that no sum over a registry or a report can overflow.
  */
-const MOST = { paramsB: 1e6, usdPer1k: 1e6, latencyMs: 1e9, energyWh: 1e6 }
-
-/** Names that would reach an object's prototype if somebody used them as a key. */
-const REFUSED_NAMES: readonly string[] = ['__proto__', 'constructor', 'prototype']
-
-const aName: Check<string> = (value, path, code) => {
-  const name = aText(value, path, code)
-  if (REFUSED_NAMES.includes(name))
-    throw new GreenRoutingError(code, `${path} may not be ${quote(name)}.`, { details: { path } })
-  return name
-}
-
-/** Above 0, however little. */
-const aSize: Check<number> = (value, path, code) => {
-  const size = aNumber({ min: 0, max: MOST.paramsB })(value, path, code)
-  return size > 0 ? size : refuse(code, path, 'above 0', value)
-}
+const MOST = { usdPer1k: 1e6, latencyMs: 1e9, energyWh: 1e6 }
 
 const aShare: Check<number> = (value, path, code) =>
   typeof value === 'number' && value > 1 && value <= 100
@@ -88,6 +76,7 @@ const SPEC = {
   tags: texts,
   apiBase: aText,
   ...ENERGY_PROFILE_SPEC,
+  ...FACTS_SPEC,
 }
 
 /** The seed's spelling of a key: `costPer1kInput` is `cost_per_1k_input`. */
@@ -98,12 +87,22 @@ const FROM_SNAKE_CASE = new Map(Object.keys(SPEC).map(key => [snakeCase(key), ke
 /** Accepted and dropped: where the seed's configuration names the variable that holds a key. Profiles hold no keys. */
 const IGNORED: readonly string[] = ['api_key_env', 'apiKeyEnv']
 
+/** Absent, a price reads as 0: right for a model of one's own, wrong for one whose price nobody knows. */
+const PRICES: readonly string[] = ['costPer1kInput', 'costPer1kOutput']
+
 /** The same object with our spelling of its keys, without nulls: the seed writes null for what is not known. */
 function respell(input: Readonly<Record<string, unknown>>, path: string, code: GreenRoutingErrorCode) {
   const respelt = new Map<string, unknown>()
   for (const key of Object.keys(input)) {
     if (IGNORED.includes(key)) continue
     const ours = FROM_SNAKE_CASE.get(key) ?? key
+    if (PRICES.includes(ours) && input[key] === null) {
+      throw new GreenRoutingError(
+        code,
+        `${path}.${ours} is null, which would read as free: give its price, 0 for a model that costs nothing, or leave the model out.`,
+        { details: { path: `${path}.${ours}` } },
+      )
+    }
     if (Object.hasOwn(SPEC, ours) && (input[key] ?? undefined) === undefined) continue
     if (respelt.has(ours)) {
       throw new GreenRoutingError(code, `${path} gives ${ours} twice, once as ${quote(key)}.`, { details: { path } })

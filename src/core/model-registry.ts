@@ -58,11 +58,8 @@ export class ModelRegistry implements Iterable<ModelProfile> {
   /** Plain data that `fromConfig` reads back to an equal registry. */
   toConfig(): RegistryConfig {
     return {
-      models: [...this].map(model => ({
-        ...model,
-        benchmarkScores: { ...model.benchmarkScores },
-        tags: [...model.tags],
-      })),
+      // A profile holds nothing but what JSON holds, so this is a deep copy.
+      models: [...this].map(model => JSON.parse(JSON.stringify(model)) as ModelProfile),
     }
   }
 

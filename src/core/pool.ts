@@ -3,6 +3,7 @@ import { fitnessWeights, SIMPLE_SCORE } from './benchmarks.ts'
 import { CAPABILITIES, type CapabilityRecord } from './capability.ts'
 import type { ModelProfile, QueryProfile } from './contracts.ts'
 import type { ModelEnergy } from './energy-model.ts'
+import { isOnCatalogueScale } from './enough.ts'
 
 export interface ModelFacts {
   readonly scores: CapabilityRecord
@@ -15,6 +16,7 @@ export class Pool {
   readonly models: readonly ModelProfile[]
   readonly energies: readonly ModelEnergy[]
   readonly costs: Float64Array
+  readonly onCatalogueScale: boolean
   /** Row by row, each in the order of `CAPABILITIES`. */
   readonly #scores: Float64Array
 
@@ -22,6 +24,7 @@ export class Pool {
     const facts = models.map(factsOf)
     this.models = models
     this.energies = facts.map(({ energy }) => energy)
+    this.onCatalogueScale = isOnCatalogueScale(models)
     this.costs = Float64Array.from(facts.map(({ cost }) => cost))
     this.#scores = Float64Array.from(facts.flatMap(({ scores }) => CAPABILITIES.map(name => scores[name])))
   }

@@ -1,4 +1,6 @@
 /** `greenrouting eval`: how well a classifier agrees with labelled queries. */
+
+import { quote } from '../../core/internal.ts'
 import { evaluate as evaluateRows } from '../../training/metrics.ts'
 import { robustness } from '../../training/robustness.ts'
 import type { Arguments, Options } from '../args.ts'
@@ -48,7 +50,7 @@ function readLimit({ limit }: Options): number {
   if (limit === undefined) return Number.POSITIVE_INFINITY
   const count = Number(limit)
   if (/^\d+$/.test(limit) && count > 0) return count
-  throw usageFailure('--limit takes how many queries to use, a whole number of at least 1.')
+  throw usageFailure(`--limit takes how many queries to use, a whole number of at least 1, not ${quote(limit)}.`)
 }
 
 /** Four digits: more would be noise. What cannot be measured is null. */
