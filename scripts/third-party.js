@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './stale.js'
 
-const BUNDLED = ['onnxruntime-web', '@huggingface/tokenizers', 'comlink', 'idb-keyval']
+const BUNDLED = ['onnxruntime-web', '@huggingface/tokenizers', 'comlink', 'idb-keyval', 'd3-dsv']
 
 export function thirdPartyLicences() {
   return BUNDLED.map(name => {
