@@ -62,6 +62,14 @@ export const anything: Check<unknown> = value => value
 export const aFunction: Check<(...args: never[]) => unknown> = (value, path, code) =>
   typeof value === 'function' ? (value as (...args: never[]) => unknown) : refuse(code, path, 'a function', value)
 
+/** An object with these methods: by what it can do, not by its class, since the package may be loaded twice. */
+export const withMethods =
+  <T>(what: string, ...methods: (keyof T & string)[]): Check<T> =>
+  (value, path, code) =>
+    methods.every(name => typeof (value as T | null | undefined)?.[name] === 'function')
+      ? (value as T)
+      : refuse(code, path, what, value)
+
 /** An AbortSignal of any realm, or something that listens and answers like one; not its controller. */
 export const aSignal: Check<AbortSignalLike> = (value, path, code) => {
   const { aborted, addEventListener } = (value ?? {}) as Partial<AbortSignalLike>

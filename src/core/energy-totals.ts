@@ -1,61 +1,90 @@
-import { type ExactSum, exactValue, joinExact } from './exact-sum.ts'
+/** Totals of ledger rows: exact sums, rounded once. */
+import { type ExactSum, exactValue, joinExact, negated } from './exact-sum.ts'
+import { ANSWER_COUNTS, ANSWER_SUMS, type AnswerCount, type AnswerRow, type AnswerSum } from './ledger-row.ts'
 
-/** What a ledger adds up. The baseline is the model of each decision's own pool with the highest estimated energy. */
-export const SUMMED = [
-  'usedWh',
-  'usedLowWh',
-  'usedHighWh',
-  'baselineWh',
-  'baselineLowWh',
-  'baselineHighWh',
-  'usedUsd',
-  'baselineUsd',
-] as const
-
-export type SummedName = (typeof SUMMED)[number]
-
-/** The entry of one model in a ledger. */
-export interface Tally {
-  queries: number
-  readonly sums: Readonly<Record<SummedName, ExactSum>>
-}
-
-/** Totals of some decisions. Each is the exact sum over them, rounded once. */
-export interface EnergyTotals extends Readonly<Record<SummedName, number>> {
+/**
+ * What some recorded answers took and what the baseline would have taken. Energy sums hold the answers whose energy is
+ * known; baseline and saved sums those of them whose baseline's energy is known too, the compared ones.
+ */
+export interface EnergyTotals extends Readonly<Record<AnswerCount | AnswerSum, number>> {
+  /** Every answer, of known energy or not. */
   readonly queries: number
-  /** baselineWh − usedWh, ≥ 0. */
+  /** Of unknown energy: in no energy sum, and never counted as 0. */
+  readonly unknownQueries: number
+  /** Of measured energy. */
+  readonly measuredQueries: number
+  /** Of known energy, with a baseline of known energy. */
+  readonly comparedQueries: number
+  /** With the provider's own count of tokens. */
+  readonly usageQueries: number
+  /** With a count of tokens that was itself estimated. */
+  readonly estimatedUsageQueries: number
+  /** baselineWh − what the compared answers took. Negative when they took more. */
   readonly savedWh: number
-  /** 0..100; 0 when the baseline takes nothing. */
+  /**
+   * The least that difference can be: the errors of two estimates are taken to be independent and as unlucky as they can
+   * be. Nothing where the baseline itself answered.
+   */
+  readonly savedLowWh: number
+  /** The most it can be, likewise. */
+  readonly savedHighWh: number
+  /** savedWh as a percentage of baselineWh; 0 when that is 0. */
   readonly savedPercent: number
-  /** baselineUsd − usedUsd: the dearest model of each pool against the chosen one, ≥ 0. */
+  /** 1 − usedWh / maxWh, where maxWh is what each pool's model of highest estimated energy takes: the seed's saving. */
+  readonly energySavingsVsMax: number
+  /** baselineUsd − usedUsd. */
   readonly savedUsd: number
-  /** 0..100; 0 when the baseline costs nothing. */
+  /** 0 when the baseline costs nothing. */
   readonly savedUsdPercent: number
 }
 
-export function emptyTally(): Tally {
-  return { queries: 0, sums: Object.fromEntries(SUMMED.map(name => [name, []])) as unknown as Tally['sums'] }
+/** The difference from the baseline, not rounded yet. */
+export interface SavedSums {
+  readonly low: ExactSum
+  readonly mid: ExactSum
+  readonly high: ExactSum
 }
 
-export function joinTallies(tallies: readonly Tally[]): Tally {
-  const joined = SUMMED.map(name => [name, joinExact(tallies.map(tally => tally.sums[name]))])
-  const queries = tallies.reduce((sum, tally) => sum + tally.queries, 0)
-  return { queries, sums: Object.fromEntries(joined) as Tally['sums'] }
-}
-
-const difference = (from: ExactSum, taken: ExactSum) => exactValue(joinExact([from, taken.map(part => -part)]))
-const percent = (part: number, whole: number) => (whole > 0 ? 100 * (part / whole) : 0)
-
-export function totalsOf({ queries, sums }: Tally): EnergyTotals {
-  const values = Object.fromEntries(SUMMED.map(name => [name, exactValue(sums[name])])) as Record<SummedName, number>
-  const savedWh = difference(sums.baselineWh, sums.usedWh)
-  const savedUsd = difference(sums.baselineUsd, sums.usedUsd)
+export function savedSums(rows: readonly AnswerRow[]): SavedSums {
   return {
-    queries,
+    low: joinExact(rows.map(row => row.sums.savedLowWh)),
+    mid: difference(
+      rows.filter(row => row.compared),
+      'baselineWh',
+      'usedWh',
+    ),
+    high: joinExact(rows.map(row => row.sums.savedHighWh)),
+  }
+}
+
+export function totalsOf(rows: readonly AnswerRow[]): EnergyTotals {
+  const count = (name: AnswerCount, of = rows) => of.reduce((sum, row) => sum + row.counts[name], 0)
+  const values = Object.fromEntries([
+    ...ANSWER_COUNTS.map(name => [name, count(name)]),
+    ...ANSWER_SUMS.map(name => [name, exactValue(joinExact(rows.map(row => row.sums[name])))]),
+  ]) as Record<AnswerCount | AnswerSum, number>
+  const { low, mid, high } = savedSums(rows)
+  const savedWh = exactValue(mid)
+  const savedUsd = exactValue(difference(rows, 'baselineUsd', 'usedUsd'))
+  const measured = rows.filter(row => row.basis === 'measured-here')
+  const compared = rows.filter(row => row.compared)
+  return {
     ...values,
+    measuredQueries: count('queries', measured),
+    comparedQueries: count('queries', compared),
     savedWh,
+    // Rows from a CSV file are rounded each by itself, which may cross what is equal.
+    savedLowWh: Math.min(exactValue(low), savedWh),
+    savedHighWh: Math.max(exactValue(high), savedWh),
     savedPercent: percent(savedWh, values.baselineWh),
+    energySavingsVsMax: values.maxWh > 0 ? 1 - values.usedWh / values.maxWh : 0,
     savedUsd,
     savedUsdPercent: percent(savedUsd, values.baselineUsd),
   }
+}
+
+const percent = (part: number, whole: number) => (whole > 0 ? 100 * (part / whole) : 0)
+
+function difference(rows: readonly AnswerRow[], from: AnswerSum, taken: AnswerSum): ExactSum {
+  return joinExact(rows.flatMap(row => [row.sums[from], negated(row.sums[taken])]))
 }

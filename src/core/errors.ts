@@ -12,7 +12,8 @@ export type GreenRoutingErrorCode =
   | 'unknown-model' // a name the registry does not hold
   | 'empty-registry' // nothing to choose from
   | 'invalid-import' // a document of another service that is not what it should be
-  | 'invalid-report' // a tracker file that cannot be read, or of a newer version
+  | 'invalid-report' // a tracker file or a stored ledger that cannot be read, or of a newer version
+  | 'unknown-zone' // a grid zone that the table does not hold
   // The model folder
   | 'manifest-invalid' // manifest.json is missing a field, or is not a manifest
   | 'file-not-found' // the server answered 4xx
@@ -25,6 +26,10 @@ export type GreenRoutingErrorCode =
   | 'worker-failed' // the worker could not start
   | 'worker-crashed' // the worker died or stopped answering; the next call starts a new one
   | 'inference-failed' // the runtime threw while classifying
+  // What is kept on the device
+  | 'storage-unavailable' // IndexedDB is missing, blocked, or does not answer
+  | 'storage-full' // no room: what was recorded stays in memory
+  // Anywhere
   | 'aborted' // the caller's signal
   | 'disposed' // the router was disposed of
   | 'internal' // a fault of ours

@@ -25,6 +25,11 @@ export function joinExact(sums: Iterable<ExactSum>): ExactSum {
   return joined
 }
 
+/** The sum with its sign turned. */
+export function negated(sum: ExactSum): ExactSum {
+  return sum.map(part => -part)
+}
+
 /** The number nearest to a sum; of two that are equally near, the even one. */
 export function exactValue(sum: ExactSum): number {
   let index = sum.length - 1
@@ -44,4 +49,16 @@ export function exactValue(sum: ExactSum): number {
     if (further - value === doubled) return further
   }
   return value
+}
+
+/** The sum of numbers. */
+export function exactSum(values: Iterable<number>): ExactSum {
+  const sum: ExactSum = []
+  for (const value of values) addExact(sum, value)
+  return sum
+}
+
+/** The same, rounded once. */
+export function exactTotal(values: Iterable<number>): number {
+  return exactValue(exactSum(values))
 }

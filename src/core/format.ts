@@ -2,14 +2,32 @@ import type { EnergyBasis, EnergyEstimate } from './contracts.ts'
 
 /** Two significant digits: no estimate here carries more. Very small and very large numbers in exponent form. */
 function twoDigits(value: number): string {
-  if (value === 0) return '0'
-  if (value >= 100 && value < 1e9) return String(Math.round(value))
-  return value < 1e-6 || value >= 1e9 ? value.toExponential(1) : value.toPrecision(2)
+  const size = Math.abs(value)
+  if (size === 0) return '0'
+  if (size >= 100 && size < 1e9) return String(Math.round(value))
+  return size < 1e-6 || size >= 1e9 ? value.toExponential(1) : value.toPrecision(2)
+}
+
+/** A quantity in a unit, or in a thousand of it. */
+function scaled(value: number, unit: string, thousand: string): string {
+  return Math.abs(value) >= 1000 ? `${twoDigits(value / 1000)} ${thousand}` : `${twoDigits(value)} ${unit}`
 }
 
 /** Watt-hours for a person: `0.0050 Wh`, `1.2 kWh`. */
 export function formatWh(wattHours: number): string {
-  return wattHours >= 1000 ? `${twoDigits(wattHours / 1000)} kWh` : `${twoDigits(wattHours)} Wh`
+  return scaled(wattHours, 'Wh', 'kWh')
+}
+
+/** Grams of CO2 equivalent for a person: `0.0019 g CO2e`, `1.2 kg CO2e`. */
+export function formatGrams(grams: number): string {
+  return scaled(grams, 'g CO2e', 'kg CO2e')
+}
+
+/** Two ends of a range for a person, the unit once where it is one: `0.0025 to 0.030 Wh`. */
+export function formatRange(low: number, high: number, format: (value: number) => string = formatWh): string {
+  const [from, to] = [format(low), format(high)]
+  const unitOf = (text: string) => text.slice(text.indexOf(' '))
+  return `${unitOf(from) === unitOf(to) ? from.slice(0, -unitOf(from).length) : from} to ${to}`
 }
 
 /** What each basis is called in a sentence. */
@@ -40,7 +58,8 @@ export function formatShare(share: number): string {
   return `${percent >= 100 && share < 1 ? '99.9' : percent} %`
 }
 
-/** US dollars for a person: `$0.00010`, `$12.34`. */
+/** US dollars for a person: `$0.00010`, `$12.34`, `-$0.50`. */
 export function formatUsd(dollars: number): string {
-  return `$${dollars >= 1 && dollars < 1e9 ? dollars.toFixed(2) : twoDigits(dollars)}`
+  const size = Math.abs(dollars)
+  return `${dollars < 0 ? '-' : ''}$${size >= 1 && size < 1e9 ? size.toFixed(2) : twoDigits(size)}`
 }

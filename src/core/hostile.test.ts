@@ -7,6 +7,7 @@ import { EnergyTracker } from './energy-tracker.ts'
 import { isGreenRoutingError } from './errors.ts'
 import { estimateAnswerEnergy } from './estimate-answer.ts'
 import { getKnownProfiles } from './known-profiles.ts'
+import { formatLedgerCsv, parseLedgerCsv } from './ledger-csv.ts'
 import { BenchmarkMatcher } from './matcher.ts'
 import { ModelProfile } from './model-profile.ts'
 import { ModelRegistry } from './model-registry.ts'
@@ -74,7 +75,16 @@ const model = {
   capabilityScores: { code: { score: 0.5, low: 0.4, high: 0.6 } },
 }
 const tracker = new EnergyTracker()
-tracker.record(decision)
+tracker.record(decision, { usage: { inputTokens: 5, outputTokens: 7 }, measured: { wh: 1 } })
+tracker.record({ ...decision })
+tracker.recordRouting({ downloadedBytes: 1000 })
+const outcome = {
+  model: decision.selectedModel,
+  usage: { inputTokens: 5, cachedInputTokens: 1, outputTokens: 7, reasoningTokens: 2, estimated: false },
+  measured: { wh: 1 },
+  usd: 1,
+  durationMs: 2,
+}
 
 const readers: [string, unknown, (value: never) => unknown][] = [
   ['QueryProfile.of', profile, QueryProfile.of],
@@ -93,7 +103,12 @@ const readers: [string, unknown, (value: never) => unknown][] = [
   ['readLlamaCppTimings', { timings: { predicted_n: 3, predicted_ms: 5 } }, readLlamaCppTimings],
   ['getCompressionHint', decision, getCompressionHint],
   ['EnergyTracker.record', decision, value => new EnergyTracker().record(value)],
-  ['EnergyTracker.fromJSON', JSON.parse(JSON.stringify(tracker)), EnergyTracker.fromJSON],
+  ['an outcome', outcome, value => new EnergyTracker().record(decision, value)],
+  ['new EnergyTracker', { baseline: 'm', clock: Date.now }, value => new EnergyTracker(value)],
+  ['EnergyTracker.recordRouting', { measured: { joules: 1 } }, value => new EnergyTracker().recordRouting(value)],
+  ['EnergyTracker.fromJSON', JSON.parse(JSON.stringify(tracker)), value => EnergyTracker.fromJSON(value)],
+  ['formatLedgerCsv', JSON.parse(JSON.stringify(tracker)), formatLedgerCsv],
+  ['parseLedgerCsv', formatLedgerCsv(tracker), parseLedgerCsv],
 ]
 
 function onlyOurErrors(read: (value: never) => unknown, value: unknown): void {
@@ -144,6 +159,22 @@ test('whatever a registry accepts can be matched, tracked and written', () => {
       }
       const numbers = Object.values(kept.report()).filter(entry => typeof entry === 'number')
       if (!numbers.every(Number.isFinite)) throw new Error(`a report that is not finite: ${numbers}`)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('a CSV file with any damage to its text is read or refused by its line', () => {
+  const text = formatLedgerCsv(tracker)
+  const edit = fc.tuple(
+    fc.nat(text.length),
+    fc.nat(8),
+    fc.oneof(fc.string(), fc.constantFrom('"', ',', '\r\n', '""', '\0')),
+  )
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), edits => {
+      const damagedText = edits.reduce((now, [at, cut, put]) => now.slice(0, at) + put + now.slice(at + cut), text)
+      onlyOurErrors(value => new EnergyTracker().merge(parseLedgerCsv(value)), damagedText)
     }),
     { numRuns: 500 },
   )

@@ -1,45 +1,79 @@
-import { aNumber, refuse } from './checks.ts'
-import type { EnergyEstimate, RoutingDecision } from './contracts.ts'
-import type { SummedName } from './energy-totals.ts'
+/** A decision as a ledger reads it: who answered, and what each model of the pool would have taken. */
+import { anAmount } from './answer-outcome.ts'
+import { aNumber, aText, refuse } from './checks.ts'
+import type { EnergyBasis, EnergyEstimate, RoutingDecision } from './contracts.ts'
 import { isPlainObject } from './options.ts'
 
-/** Far above what a profile may declare, and low enough that no number of decisions overflows. */
-const anAmount = aNumber({ min: 0, max: 1e12 })
 const CODE = 'invalid-option'
 
-function readEnergy(value: unknown, path: string): Omit<EnergyEstimate, 'basis'> {
-  if (!isPlainObject(value)) refuse(CODE, path, 'an energy estimate', value)
+/** Every origin a figure can have; a missing one is a mistake the compiler finds. */
+const BASES: Readonly<Record<EnergyBasis, true>> = {
+  'measured-here': true,
+  disclosed: true,
+  'measured-elsewhere': true,
+  'device-power': true,
+  declared: true,
+  'fitted-public-size': true,
+  'fitted-guessed-size': true,
+  'latency-proxy': true,
+  'price-proxy': true,
+  unknown: true,
+}
+
+export const ENERGY_BASES = Object.keys(BASES) as readonly EnergyBasis[]
+
+export interface TrackedModel {
+  readonly model: string
+  readonly fitness: number
+  /** Null when it is not known. */
+  readonly energy: EnergyEstimate | null
+  readonly usd: number
+}
+
+export interface TrackedDecision {
+  readonly selected: TrackedModel
+  /** The whole pool by name, the selected model among it. */
+  readonly pool: ReadonlyMap<string, TrackedModel>
+}
+
+const aFitness = aNumber({ min: 0, max: 1 })
+
+/** An estimate, checked; null where it is unknown. */
+export function readEnergy(value: unknown, path: string): EnergyEstimate | null {
+  if (value === null) return null
+  if (!isPlainObject(value)) refuse(CODE, path, 'an energy estimate, or null where it is unknown', value)
   const lowWh = anAmount(value.lowWh, `${path}.lowWh`, CODE)
   const midWh = anAmount(value.midWh, `${path}.midWh`, CODE)
   const highWh = anAmount(value.highWh, `${path}.highWh`, CODE)
   if (lowWh > midWh || midWh > highWh) refuse(CODE, path, 'in order: lowWh ≤ midWh ≤ highWh', value)
-  return { lowWh, midWh, highWh }
+  const basis = ENERGY_BASES.find(known => known === value.basis)
+  return { lowWh, midWh, highWh, basis: basis ?? refuse(CODE, `${path}.basis`, 'a known basis', value.basis) }
 }
 
-/** One decision's amounts, checked. The chosen model counts among its pool, so that the baseline is never below what was used. */
-export function readDecision(decision: RoutingDecision): Record<SummedName, number> {
+/** Throws `invalid-option` for what is not a decision. */
+export function readDecision(decision: RoutingDecision): TrackedDecision {
   if (!isPlainObject(decision)) refuse(CODE, 'decision', 'a routing decision', decision)
   const { ranking }: { readonly ranking?: unknown } = decision
   if (!Array.isArray(ranking)) refuse(CODE, 'decision.ranking', 'an array', ranking)
-  const used = readEnergy(decision.energy, 'decision.energy')
-  const usedUsd = anAmount(decision.costEstimate, 'decision.costEstimate', CODE)
-  let baseline = used
-  let baselineUsd = usedUsd
+  const pool = new Map<string, TrackedModel>()
   for (const [index, entry] of ranking.entries()) {
     const path = `decision.ranking[${index}]`
     if (!isPlainObject(entry)) refuse(CODE, path, 'an object', entry)
-    const energy = readEnergy(entry.energy, `${path}.energy`)
-    if (energy.midWh > baseline.midWh) baseline = energy
-    baselineUsd = Math.max(baselineUsd, anAmount(entry.costEstimate, `${path}.costEstimate`, CODE))
+    const model = aText(entry.model, `${path}.model`, CODE)
+    pool.set(model, {
+      model,
+      fitness: aFitness(entry.fitness, `${path}.fitness`, CODE),
+      energy: readEnergy(entry.energy, `${path}.energy`),
+      usd: anAmount(entry.costEstimate, `${path}.costEstimate`, CODE),
+    })
   }
-  return {
-    usedWh: used.midWh,
-    usedLowWh: used.lowWh,
-    usedHighWh: used.highWh,
-    baselineWh: baseline.midWh,
-    baselineLowWh: baseline.lowWh,
-    baselineHighWh: baseline.highWh,
-    usedUsd,
-    baselineUsd,
+  const name = aText(decision.selectedModel, 'decision.selectedModel', CODE)
+  const selected = {
+    model: name,
+    fitness: pool.get(name)?.fitness ?? 0,
+    energy: readEnergy(decision.energy, 'decision.energy'),
+    usd: anAmount(decision.costEstimate, 'decision.costEstimate', CODE),
   }
+  pool.set(name, selected)
+  return { selected, pool }
 }

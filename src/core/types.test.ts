@@ -1,16 +1,23 @@
+import type { Meter } from '@opentelemetry/api'
 import { expectTypeOf } from 'expect-type'
 import { test } from 'vitest'
 import {
   BenchmarkMatcher,
   Capability,
+  type CarbonSource,
   type Classifier,
+  carbonReport,
   type EnergyEstimate,
+  type EnergyLedger,
   type EnergyModelOption,
   type EnergyReport,
   EnergyTracker,
   estimateAnswerEnergy,
   GreenScorer,
   getKnownProfiles,
+  type LedgerSource,
+  MemoryLedger,
+  type MeterLike,
   ModelProfile,
   type ModelRegistry,
   QueryProfile,
@@ -81,4 +88,22 @@ test('options are read with their types, and only one way of scoring is one', ()
   void (() => new BenchmarkMatcher(Object.values(getKnownProfiles()), GreenScorer.from()))
   // @ts-expect-error: profiles are read-only
   void ((profile: ModelProfile) => (profile.costPer1kInput = 0))
+})
+
+test('a ledger is fed by whatever there is', () => {
+  expectTypeOf<Meter>().toExtend<MeterLike>()
+  expectTypeOf<MemoryLedger>().toExtend<EnergyLedger>()
+  expectTypeOf<EnergyTracker>().toExtend<LedgerSource>()
+  expectTypeOf<ReturnType<EnergyTracker['toJSON']>>().toExtend<LedgerSource>()
+  expectTypeOf(carbonReport).returns.resolves.toHaveProperty('zones')
+  expectTypeOf(async (zone: string) => zone.length).toExtend<CarbonSource>()
+  expectTypeOf(new EnergyTracker({ ledger: new MemoryLedger() }).report().days[0]?.day).toEqualTypeOf<
+    string | null | undefined
+  >()
+  const tracker = new EnergyTracker()
+  expectTypeOf(tracker.record).parameter(1).toEqualTypeOf<Parameters<EnergyTracker['amend']>[1]>()
+  // @ts-expect-error: measured is in watt-hours or in joules
+  void ((decision: RoutingDecision) => tracker.record(decision, { measured: 5 }))
+  // @ts-expect-error: the router's cost is one thing at a time
+  void (() => tracker.recordRouting({}))
 })
