@@ -23,7 +23,7 @@ async function buildLibrary() {
   say('building the library')
   rmSync('dist', { recursive: true, force: true })
   mkdirSync('dist')
-  await bundle({ input: { index: 'src/index.ts', core: 'src/core/index.ts' } })
+  await bundle({ input: { index: 'src/index.ts', core: 'src/core/index.ts', client: 'src/client.ts' } })
   for (const device of ['wasm', 'webgpu']) {
     const file = `worker-${device}.js`
     await bundle({ input: { [`worker-${device}`]: `src/engine/worker-${device}.ts` }, minify: true, self: file })
@@ -36,7 +36,7 @@ async function buildLibrary() {
   cpSync('models/default', 'dist/model', { recursive: true })
   execFileSync(
     process.execPath,
-    ['node_modules/typescript/bin/tsc', '-b', '--force', 'src/core', 'src/engine', 'src'],
+    ['node_modules/typescript/bin/tsc', '-b', '--force', 'src/core', 'src/providers', 'src/engine', 'src'],
     { stdio: ['ignore', 2, 2] },
   )
   writeFileSync('dist/THIRD-PARTY-LICENCES.txt', thirdPartyLicences())

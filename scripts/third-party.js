@@ -3,7 +3,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './stale.js'
 
-const BUNDLED = ['onnxruntime-web', '@huggingface/tokenizers', 'comlink', 'idb-keyval']
+const BUNDLED = [
+  'onnxruntime-web',
+  '@huggingface/tokenizers',
+  'comlink',
+  'idb-keyval',
+  'eventsource-parser',
+  '@cfworker/json-schema',
+  'pkce-challenge',
+]
 
 export function thirdPartyLicences() {
   return BUNDLED.map(name => {
