@@ -10,7 +10,8 @@ import type {
 import { counts, sum } from '../providers/loose.ts'
 import { usageOf } from '../providers/usage.ts'
 import type { EscalationOptions } from './contracts.ts'
-import { type Guard, Held } from './guard.ts'
+import type { Guard } from './guard.ts'
+import { Held } from './held.ts'
 
 export type Outcome =
   | {

@@ -24,7 +24,7 @@ import { Ledger } from './ledger.ts'
 import { type Member, readMembers } from './members.ts'
 import { queryText, readMessages, withHint } from './messages.ts'
 import { chooseEscalation, type ReadClientOptions, readChatOptions, readClientOptions } from './options.ts'
-import { givenRouter, OwnRouter, type RouterSource } from './router-source.ts'
+import { disposed, givenRouter, OwnRouter, type RouterSource } from './router-source.ts'
 import { AnswerStream } from './stream.ts'
 
 interface SignalOption {
@@ -106,9 +106,9 @@ export class GreenRoutingClient implements AsyncDisposable {
     return this.#ledger.report()
   }
 
-  /** Ends open calls, which reject with `aborted`, and a router of the client's own. Safe to call again. */
+  /** Ends open calls, which reject with `disposed`, and a router of the client's own. Safe to call again. */
   async dispose(): Promise<void> {
-    this.#over.abort(new Error('The client was disposed of.'))
+    this.#over.abort(disposed())
     await this.#router.dispose()
   }
 

@@ -1,7 +1,6 @@
 /** Watches one answer: whether it will do, told as early as that can be told. */
 
 import type { FinishReason } from '../providers/contracts.ts'
-import { estimateTokens } from '../providers/usage.ts'
 import type { EscalationOptions, Watcher } from './contracts.ts'
 import { NOT_SURE, REFUSAL } from './phrases.ts'
 import { schemaCheck } from './schema.ts'
@@ -61,32 +60,5 @@ export class Guard {
     }
     if (verdict === true) return undefined
     return `the check failed${typeof verdict === 'string' && verdict !== '' ? `: ${verdict}` : ''}`
-  }
-}
-
-/** Text kept back until an answer has passed, or until so many tokens of it have. */
-export class Held {
-  #limit: number
-  #text = ''
-  #tokens = 0
-
-  constructor(hold: EscalationOptions['hold'] = 0) {
-    this.#limit = hold === 'until-verified' ? Number.POSITIVE_INFINITY : hold
-  }
-
-  /** What may be given out now. */
-  add(text: string): string {
-    if (this.#limit <= 0) return text
-    this.#text += text
-    this.#tokens += estimateTokens(text)
-    return this.#tokens >= this.#limit ? this.release() : ''
-  }
-
-  /** All that was kept back; from now on nothing is. */
-  release(): string {
-    const text = this.#text
-    this.#text = ''
-    this.#limit = 0
-    return text
   }
 }

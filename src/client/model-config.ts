@@ -70,14 +70,12 @@ export function readModel(entry: unknown, path: string, known: Lookup): ModelEnt
 }
 
 function split(entry: Readonly<Record<string, unknown>>) {
-  const profile: Record<string, unknown> = {}
-  const call: Record<string, unknown> = {}
-  for (const key of Object.keys(entry)) {
-    const mine = CALL_KEYS.get(fold(key))
-    if (mine === undefined) profile[key] = entry[key]
-    else call[mine] = entry[key]
+  const entries = Object.keys(entry).map(key => ({ key, mine: CALL_KEYS.get(fold(key)), value: entry[key] }))
+  // fromEntries, so that a key called __proto__ is a key like any other.
+  return {
+    profile: Object.fromEntries(entries.filter(({ mine }) => mine === undefined).map(({ key, value }) => [key, value])),
+    call: Object.fromEntries(entries.flatMap(({ mine, value }) => (mine === undefined ? [] : [[mine, value]]))),
   }
-  return { profile, call }
 }
 
 function ownProfile(input: Readonly<Record<string, unknown>>, path: string): ModelProfile {

@@ -30,9 +30,10 @@ const SORRY = [
 ].join('|')
 
 const REFUSING = [
-  "i (?:can'?t|cannot|can not|won'?t|will not|am unable to|am not able to|must decline)(?: to)? (?:help|assist|provide|comply|fulfil|fulfill|answer|do that|do this|create|write|generate|support|engage|discuss|share|continue|complete|process|access)\\b(?! but\\b)",
+  "i (?:can'?t|cannot|can not|won'?t|will not|must decline)(?: to)? (?:help|assist|provide|comply|fulfil|fulfill|answer|do that|do this|create|write|generate|support|engage|discuss|share|continue|complete|process|access)\\b(?! but\\b)",
   "(?:that'?s|that is|this is) not something i can",
-  "i'?m (?:unable|not able|not allowed|not permitted) to",
+  "i(?:'?m| am) (?:unable|not able|not allowed|not permitted) to",
+  "i (?:won'?t|will not) be able to",
   "i (?:don'?t|do not) feel comfortable",
   'ich kann (?:dir|ihnen|dabei|das|diese|dieser|nicht)[^.]{0,60}(?:nicht|leider nicht)',
   'je ne (?:peux|suis pas en mesure)',

@@ -46,7 +46,7 @@ export class OwnRouter implements RouterSource {
   }
 
   async dispose(): Promise<void> {
-    this.#over.abort(new Error('disposed'))
+    this.#over.abort(disposed())
     const router = await this.#loading?.catch(() => undefined)
     await router?.dispose()
   }
@@ -58,7 +58,9 @@ export class OwnRouter implements RouterSource {
       const { loadOwn } = await chunk(import('./own-router.ts'))
       return await loadOwn(this.#profiles, this.#scoring, this.#options, signal)
     } catch (error) {
-      throw signal.aborted ? new GreenRoutingError('disposed', 'The client was disposed of.') : error
+      throw signal.aborted ? disposed() : error
     }
   }
 }
+
+export const disposed = (): GreenRoutingError => new GreenRoutingError('disposed', 'The client was disposed of.')
