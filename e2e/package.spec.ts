@@ -51,8 +51,10 @@ test('the tarball holds what is needed and nothing besides', async () => {
     'README.md',
     'dist/index.js',
     'dist/core.js',
+    'dist/client.js',
     'dist/cli.js',
     'dist/types/index.d.ts',
+    'dist/types/client.d.ts',
     'dist/model/manifest.json',
   ]) {
     expect(files).toContain(needed)
@@ -151,10 +153,12 @@ async function expectToRoute(context: BrowserContext, address: string) {
   await page.goto(address)
   const answer = JSON.parse(await answerOf(page)) as {
     selectedModel: string
+    content: string
     info: { downloadedBytes: number; cachedBytes: number; storage: string; integrity: string }
   }
   expect(answer).toMatchObject({ info: { integrity: 'verified' } })
   expect(Object.keys(getKnownProfiles())).toContain(answer.selectedModel)
+  expect(answer.content).toBe(`${answer.selectedModel} says 4`)
   expect(elsewhere).toEqual([])
   expect(complaints).toEqual([])
   context.off('request', note)
