@@ -53,8 +53,10 @@ test('the tarball holds what is needed and nothing besides', async () => {
     'dist/core.js',
     'dist/catalog.js',
     'dist/importers.js',
+    'dist/client.js',
     'dist/cli.js',
     'dist/types/index.d.ts',
+    'dist/types/client.d.ts',
     'dist/model/manifest.json',
   ]) {
     expect(files).toContain(needed)
@@ -153,10 +155,12 @@ async function expectToRoute(context: BrowserContext, address: string) {
   await page.goto(address)
   const answer = JSON.parse(await answerOf(page)) as {
     selectedModel: string
+    content: string
     info: { downloadedBytes: number; cachedBytes: number; storage: string; integrity: string }
   }
   expect(answer).toMatchObject({ info: { integrity: 'verified' } })
   expect(Object.keys(getKnownProfiles())).toContain(answer.selectedModel)
+  expect(answer.content).toBe(`${answer.selectedModel} says 4`)
   expect(elsewhere).toEqual([])
   expect(complaints).toEqual([])
   context.off('request', note)

@@ -30,6 +30,7 @@ async function buildLibrary() {
       core: 'src/core/index.ts',
       catalog: 'src/catalog/index.ts',
       importers: 'src/importers/index.ts',
+      client: 'src/client.ts',
     },
   })
   for (const entry of ['wasm', 'webgpu', 'hub-wasm', 'hub-webgpu']) {
@@ -51,6 +52,7 @@ async function buildLibrary() {
       'src/core',
       'src/catalog',
       'src/importers',
+      'src/providers',
       'src/engine',
       'src',
     ],

@@ -3,7 +3,16 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './stale.js'
 
-const BUNDLED = ['onnxruntime-web', '@huggingface/tokenizers', 'comlink', 'idb-keyval', 'd3-dsv']
+const BUNDLED = [
+  'onnxruntime-web',
+  '@huggingface/tokenizers',
+  'comlink',
+  'idb-keyval',
+  'd3-dsv',
+  'eventsource-parser',
+  '@cfworker/json-schema',
+  'pkce-challenge',
+]
 
 export function thirdPartyLicences() {
   return BUNDLED.map(name => {

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /** Classifies a query on the device and matches it to a model of the registry. */
+import { asyncDispose } from './async-dispose.ts'
 import {
   BenchmarkMatcher,
   type Classifier,
@@ -51,9 +52,6 @@ export interface ClassifierRouterOptions {
 export type WhenUncertain = 'as-usual' | 'best-quality'
 
 const ROUTE_OPTIONS = { signal: aSignal }
-
-/** Browsers without the symbol still get the method, under the name that polyfills agree on. */
-const asyncDispose: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose')
 
 export class ClassifierRouter implements Router, AsyncDisposable {
   readonly registry: ModelRegistry

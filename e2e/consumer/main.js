@@ -1,11 +1,15 @@
 /** The least an app can write: no argument, no configuration of its bundler. */
 import { loadPretrained } from 'greenrouting'
+import { GreenRoutingClient } from 'greenrouting/client'
 
 const answer = document.querySelector('#answer')
 try {
   const router = await loadPretrained()
   const { selectedModel } = await router.route('What is 2+2?')
-  answer.value = JSON.stringify({ selectedModel, info: router.engine.info })
+  const completionFn = model => `${model} says 4`
+  const client = new GreenRoutingClient({ models: router.registry.names, router, completionFn })
+  const { content } = await client.chat('What is 2+2?')
+  answer.value = JSON.stringify({ selectedModel, content, info: router.engine.info })
 } catch (error) {
   answer.value = JSON.stringify({ code: error.code, message: error.message })
 }

@@ -8,6 +8,7 @@ import {
   type RoutingDecision,
 } from 'greenrouting'
 import { type Catalog, diffRegistries, getCatalog } from 'greenrouting/catalog'
+import { type ChatResponse, GreenRoutingClient, type StreamPart } from 'greenrouting/client'
 import {
   BenchmarkMatcher,
   Capability,
@@ -53,6 +54,22 @@ export function match(): number {
 
 export function codeOf(error: unknown): GreenRoutingErrorCode | undefined {
   return isGreenRoutingError(error) ? error.code : undefined
+}
+
+export async function ask(signal: AbortSignal): Promise<ChatResponse> {
+  const client = new GreenRoutingClient({
+    models: [
+      'gpt-4o-mini',
+      { name: 'llama-3.1-8b', completionFn: async (model, messages) => `${model}${messages.length}` },
+    ],
+    providers: { openai: { apiKey: () => 'key' } },
+    scoring: { preset: 'balanced' },
+  })
+  const stream = client.stream([{ role: 'user', content: 'hi' }], { signal, escalate: { hold: 20 } })
+  const kinds: StreamPart['type'][] = []
+  for await (const part of stream) kinds.push(part.type)
+  for await (const text of stream.textStream) kinds.push(text.length > 0 ? 'text' : 'finish')
+  return stream.response
 }
 
 // @ts-expect-error: there is no such device.

@@ -32,7 +32,8 @@ const MODERATE: CompressionHint = Object.freeze({
     'Keep the answer short: give every fact the question needs once, and leave out filler and repetition.',
 })
 
-const NONE: CompressionHint = Object.freeze({
+/** Nothing is asked for. */
+export const NO_COMPRESSION: CompressionHint = Object.freeze({
   shouldCompress: false,
   level: 'none',
   estimatedTokenSavings: 0,
@@ -46,6 +47,6 @@ export function getCompressionHint(query: QueryProfile | RoutingDecision): Compr
   }
   const profile = (Object.hasOwn(query, 'profile') ? query.profile : query) as QueryProfile
   checkProfile(profile)
-  if (profile.difficulty >= 4) return NONE
+  if (profile.difficulty >= 4) return NO_COMPRESSION
   return profile.difficulty >= 3 ? MODERATE : AGGRESSIVE
 }

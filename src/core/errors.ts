@@ -29,6 +29,20 @@ export type GreenRoutingErrorCode =
   // What is kept on the device
   | 'storage-unavailable' // IndexedDB is missing, blocked, or does not answer
   | 'storage-full' // no room: what was recorded stays in memory
+  // Answers from providers
+  | 'missing-key' // a provider that needs a key was given none
+  | 'browser-key' // a key in plain text in a page, without dangerouslyAllowBrowser
+  | 'unknown-provider' // a model of which nothing says who answers for it
+  | 'provider-auth' // 401 or 403: the key was refused
+  | 'provider-rejected' // another 4xx, or a redirect: the same request will fail again
+  | 'provider-busy' // 408, 409, 425, 429 or 5xx: the same request may succeed later
+  | 'provider-unreachable' // no answer at all: network, address or CORS
+  | 'provider-timeout' // too long without an answer, or without the next piece of one
+  | 'provider-malformed' // an answer in another format than the provider's
+  | 'provider-failed' // an answer that broke off, or turned into an error on the way
+  | 'completion-failed' // the caller's completionFn threw
+  | 'all-models-failed' // every model of the pool was tried
+  | 'answer-restarted' // another model began anew after text had been given out that cannot be taken back
   // Anywhere
   | 'aborted' // the caller's signal
   | 'disposed' // the router was disposed of

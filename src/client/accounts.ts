@@ -1,0 +1,87 @@
+/** What an answer took, everything that was tried for it included. */
+import type { EnergyEstimate, RankedModel, RoutingDecision } from '../core/contracts.ts'
+import { decide } from '../core/decision.ts'
+import type { Usage } from '../providers/contracts.ts'
+import { joinUsage } from '../providers/usage.ts'
+
+/** An attempt that a model began to answer. */
+export interface Spent {
+  readonly model: string
+  readonly usage: Usage
+}
+
+export interface Account {
+  /** Null when that of one attempt is. */
+  readonly energy: EnergyEstimate | null
+  readonly energySavingsPct: number | null
+  /** The decision as it was carried out: the model that answered last, with the energy and cost of all attempts. */
+  readonly decision: RoutingDecision
+  /** Tokens of all attempts. */
+  readonly usage: Usage
+  readonly attempts: number
+  /** Of these, those whose tokens were estimated. */
+  readonly estimatedAttempts: number
+}
+
+/** `spent` is never empty, and its models are of the decision's ranking. */
+export function accountFor(decision: RoutingDecision, spent: readonly Spent[]): Account {
+  const entries = spent.map(({ model }) => decision.ranking.find(entry => entry.model === model)!)
+  const last = entries.at(-1)!
+  const { profile, ranking } = decision
+  const carriedOut =
+    last.model === decision.selectedModel ? decision : decide(profile, ranking, last, decision.energyModel)
+  const energy = joinEnergy(entries.map(entry => entry.energy))
+  const most = ranking.find(entry => entry.model === decision.maxEnergyModel)?.energy ?? null
+  const share = energy && most && (most.midWh > 0 ? 1 - energy.midWh / most.midWh : 0)
+  return {
+    energy,
+    energySavingsPct: share === null ? null : 100 * share,
+    decision: entries.length === 1 ? carriedOut : joined(carriedOut, entries, energy, share),
+    usage: joinUsage(spent.map(({ usage }) => usage)),
+    attempts: spent.length,
+    estimatedAttempts: spent.filter(({ usage }) => usage.estimated).length,
+  }
+}
+
+function joined(
+  decision: RoutingDecision,
+  entries: readonly RankedModel[],
+  energy: EnergyEstimate | null,
+  share: number | null,
+): RoutingDecision {
+  const costEstimate = entries.reduce((sum, entry) => sum + entry.costEstimate, 0)
+  return {
+    ...decision,
+    costEstimate,
+    ...(energy && { energy, energyEstimateWh: energy.midWh }),
+    ...(share !== null && { energySavingsVsMax: Math.max(0, share) }),
+  }
+}
+
+/** The sum, on the weakest basis among them. */
+function joinEnergy(energies: readonly (EnergyEstimate | null)[]): EnergyEstimate | null {
+  let total: EnergyEstimate | null = null
+  for (const energy of energies) {
+    if (energy === null) return null
+    total = total
+      ? {
+          lowWh: total.lowWh + energy.lowWh,
+          midWh: total.midWh + energy.midWh,
+          highWh: total.highWh + energy.highWh,
+          basis: WEAKEST_FIRST.find(basis => basis === total?.basis || basis === energy.basis) ?? energy.basis,
+        }
+      : energy
+  }
+  return total
+}
+
+const WEAKEST_FIRST = [
+  'unknown',
+  'latency-proxy',
+  'fitted-guessed-size',
+  'fitted-public-size',
+  'declared',
+  'measured-elsewhere',
+  'disclosed',
+  'measured-here',
+] as const satisfies readonly EnergyEstimate['basis'][]
