@@ -24,7 +24,7 @@ STAGES = {
     "install": ("install", ("work", "name", "out")),
     "evaluate": ("evaluate", ("work", "out")),
 }
-ASIDE = {"minilm": ("minilm", ("work", "out"))}  # no part of `all`: the baseline that the model is compared with
+ASIDE = {"minilm": ("minilm", ("work", "out", "rows"))}  # no part of `all`: the baseline that the model is compared with
 
 PARALLEL = ("teacher", "pseudo", "student", "polish")
 MAKES = {"teacher": "teacher.pt", "student": "{name}.pt", "polish": "polished.pt"}  # under --work; a stage whose result is there is skipped
@@ -38,6 +38,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="the folder that `install` or `minilm` fills; default `default` or `baseline`")
     parser.add_argument("--name", default="student", help="`quick` trains on labels only, without teacher or pool")
     parser.add_argument("--workers", type=int, default=1, help="processes for training and labelling; use the number of cores on a CPU, 1 on a GPU")
+    parser.add_argument("--rows", type=int, default=10**9, help="labelled rows that `minilm` learns from at most; default all")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=NUMBER", help="overrides of config.py")
     given = parser.parse_args()
     given.out = given.out or Path("baseline" if given.stage in ASIDE else "default")

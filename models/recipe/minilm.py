@@ -64,7 +64,7 @@ def encoder() -> Encoder:
 def write_encoder(folder: Path) -> None:
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
     whole = folder / "float.onnx"
-    onnx_graph.encoder(Classifier(encoder(), HIDDEN), whole, fused=False)  # as the hub exports it
+    onnx_graph.encoder(Classifier(encoder(), HIDDEN), whole)
     quantise.wasm(whole, folder / "onnx" / "model_quantized.onnx")
     whole.unlink()
     tokenizer = json.loads(source("tokenizer.json").read_text(encoding="utf-8"))
@@ -88,22 +88,25 @@ def manifest(folder: Path) -> dict:
     }
 
 
-def embeddings(runner: evaluate.Runner, texts: list[str], kept: Path) -> np.ndarray:
-    """float32 [texts, 384], one text at a time as in use; picks up where it was interrupted."""
-    key = hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:16]
-    path = kept / f"{key}.npy"
-    done = np.load(path) if path.exists() else np.zeros((0, HIDDEN), np.float32)
-    saved = time.monotonic()
-    while len(done) < len(texts):
-        done = np.concatenate([done, runner.embed(texts[len(done) : len(done) + 200])])
-        if time.monotonic() - saved > SAVE_EVERY or len(done) == len(texts):
+def embeddings(folder: Path, texts: list[str], kept: Path) -> np.ndarray:
+    """float32 [texts, 384], one text at a time as in use. Kept by graph and text: a run that was interrupted, or whose rows changed, embeds what is new."""
+    graph = hashlib.sha256((folder / "onnx" / "model_quantized.onnx").read_bytes()).hexdigest()[:16]
+    path = kept / f"{graph}.npz"
+    known = dict(zip(*np.load(path).values())) if path.exists() else {}
+    wanted = [int.from_bytes(hashlib.sha256(text.encode("utf-8", "replace")).digest()[:8], "little") for text in texts]
+    missing = [at for at, key in enumerate(wanted) if key not in known]
+    runner, saved = evaluate.Runner(folder), time.monotonic()
+    for start in range(0, len(missing), 200):
+        part = missing[start : start + 200]
+        known |= zip((wanted[at] for at in part), runner.embed([texts[at] for at in part]))
+        if time.monotonic() - saved > SAVE_EVERY or part[-1] == missing[-1]:
             kept.mkdir(parents=True, exist_ok=True)
-            partial = path.with_suffix(".partial.npy")
-            np.save(partial, done)
+            partial = path.with_suffix(".partial.npz")
+            np.savez(partial, keys=np.array(list(known), np.uint64), embeddings=np.stack(list(known.values())))
             partial.replace(path)
             saved = time.monotonic()
-            print(f"{len(done)} of {len(texts)} embedded", flush=True)
-    return done
+            print(f"{start + len(part)} of {len(missing)} embedded", flush=True)
+    return np.stack([known[key] for key in wanted])
 
 
 def train(inputs: Tensor, rows: list[dict], seed: int) -> Head:
@@ -132,16 +135,18 @@ def write_head(head: Head, path: Path) -> None:
     onnx_graph.export(head, (torch.zeros(2, HIDDEN),), ["sentence_embedding"], ["capability_logits", "difficulty", "length_logits"], {"embedding": {0: batch}}, path)
 
 
-def run(config: Config, work: Path, out: Path) -> None:
+def run(config: Config, work: Path, out: Path, most: int) -> None:
+    """`most`: how many labelled rows to learn from; fewer than there are is a stable choice of them."""
     torch.set_num_threads(1)
     write_encoder(out)
     write_head(Head(), out / "head.onnx")  # any, so that the folder can be run
     (out / "manifest.json").write_text(json.dumps(manifest(out), indent=2) + "\n")
-    rows = data.read(work / "data" / "labelled.jsonl")
+    rows = sorted(data.read(work / "data" / "labelled.jsonl"), key=lambda row: data.share(row["text"]))[:most]
     kept = work / "minilm"
-    found = embeddings(evaluate.Runner(out), [row["text"] for row in rows], kept)
+    found = embeddings(out, [row["text"] for row in rows], kept)
     write_head(train(torch.from_numpy(found), rows, config.seed), out / "head.onnx")
     (out / "manifest.json").write_text(json.dumps(manifest(out), indent=2) + "\n")
+    print(f"learnt from {len(rows)} rows")
     for path in (*FILES, "manifest.json"):
         print(f"{(out / path).stat().st_size:>10,} {path}")
     report = {}
