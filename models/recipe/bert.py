@@ -6,6 +6,8 @@ from torch import Tensor, nn
 
 from .config import MULTILINGUAL
 
+# One FFN unit in hundreds runs four times as high as the next and would take int8's steps for itself: so many stay float in the exported file.
+PEAKED = 32
 HEAD_SIZE = 32  # e5's; a student with fewer heads is narrower inside its attention
 
 
@@ -35,12 +37,22 @@ class Layer(nn.Module):
         self.aln, self.oln = nn.LayerNorm(hidden, epsilon), nn.LayerNorm(hidden, epsilon)
         self.fi, self.fo = nn.Linear(hidden, ffn), nn.Linear(ffn, hidden)
 
-    def fuse(self) -> None:
-        """For export: one product for query, key and value, the attention's scale inside the query."""
+    def fuse(self, peaks: Tensor) -> None:
+        """For export: one product for query, key and value, the attention's scale inside the query; the FFN units of the highest `peaks` [ffn] apart from the rest."""
         scale = HEAD_SIZE**-0.5
         self.qkv = nn.Linear(self.q.in_features, 3 * self.q.out_features)
         self.qkv.weight.data = torch.cat([self.q.weight * scale, self.k.weight, self.v.weight]).detach()
         self.qkv.bias.data = torch.cat([self.q.bias * scale, self.k.bias, self.v.bias]).detach()
+        order = peaks.argsort()
+        self.fi.weight.data, self.fi.bias.data = self.fi.weight.detach()[order], self.fi.bias.detach()[order]
+        columns = self.fo.weight.detach()[:, order]
+        self.even, self.peaked = nn.Linear(len(order) - PEAKED, columns.shape[0]), nn.Linear(PEAKED, columns.shape[0], bias=False)
+        self.even.weight.data, self.even.bias.data, self.peaked.weight.data = columns[:, :-PEAKED].clone(), self.fo.bias.detach(), columns[:, -PEAKED:].clone()
+
+    def contract(self, inner: Tensor) -> Tensor:
+        if not hasattr(self, "even"):
+            return self.fo(inner)
+        return self.even(inner[..., :-PEAKED]) + self.peaked(inner[..., -PEAKED:])
 
     def attend(self, x: Tensor, bias: Tensor) -> Tensor:
         def split(t: Tensor) -> Tensor:
@@ -57,7 +69,7 @@ class Layer(nn.Module):
         coarse = round_like_int8 if rounded else lambda t: t
         context = self.ao(coarse(self.attend(coarse(x), bias).transpose(1, 2).flatten(2)))
         x = self.aln(x + drop(context, dropout, self.training))
-        inner = self.fo(coarse(F.gelu(self.fi(coarse(x)))))
+        inner = self.contract(coarse(F.gelu(self.fi(coarse(x)))))
         return self.oln(x + drop(inner, dropout, self.training))
 
 

@@ -4,9 +4,14 @@ import hashlib
 import json
 from pathlib import Path
 
-from . import onnx_graph, quantise, student
+import torch
+from tokenizers import Tokenizer
+
+from . import calibrate, data, onnx_graph, quantise, student
+from .bert import Classifier
 from .config import CAPABILITIES, LENGTHS, Config
 
+PEAK_TEXTS = 400
 FILES = ("config.json", "tokenizer.json", "tokenizer_config.json", "onnx/model_quantized.onnx", "onnx/model_webgpu.onnx", "head.onnx")
 
 
@@ -18,7 +23,9 @@ def run(config: Config, work: Path, name: str) -> None:
     model = student.load(config, work, f"{name}.calibrated" if (work / f"{name}.calibrated.pt").exists() else name)
     folder = folder_of(work, name)
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
-    onnx_graph.encoder(model, folder / "float.onnx")
+    tokenizer = Tokenizer.from_file(str(work / "vocabulary" / "tokenizer.json"))
+    texts = [row["text"] for row in data.read(work / "data" / "calibration.jsonl")][:PEAK_TEXTS]
+    onnx_graph.encoder(model, folder / "float.onnx", ffn_peaks(model, tokenizer, texts, config))
     onnx_graph.head(model, folder / "head.onnx")
     quantise.wasm(folder / "float.onnx", folder / "onnx" / "model_quantized.onnx")
     quantise.webgpu(folder / "float.onnx", folder / "onnx" / "model_webgpu.onnx")
@@ -27,6 +34,23 @@ def run(config: Config, work: Path, name: str) -> None:
     write(folder / "tokenizer_config.json", tokenizer_config(config))
     confidence = json.loads((work / f"{name}.confidence.json").read_text())
     write(folder / "manifest.json", manifest(config, folder, confidence))
+
+
+@torch.no_grad()
+def ffn_peaks(model: Classifier, tokenizer: Tokenizer, texts: list[str], config: Config) -> list[torch.Tensor]:
+    """Of each layer, the greatest magnitude [ffn] that its FFN units reach."""
+    peaks = [torch.zeros(config.ffn) for _ in model.encoder.layers]
+
+    def watch(index: int):
+        def hook(_, inputs: tuple[torch.Tensor]) -> None:
+            peaks[index] = torch.maximum(peaks[index], inputs[0].abs().amax((0, 1)))
+        return hook
+
+    hooks = [layer.fo.register_forward_pre_hook(watch(index)) for index, layer in enumerate(model.encoder.layers)]
+    calibrate.embeddings(model, tokenizer, texts, config)
+    for hook in hooks:
+        hook.remove()
+    return peaks
 
 
 def write(path: Path, document: dict) -> None:

@@ -8,6 +8,8 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.matmul_nbits_quantizer import DefaultWeightOnlyQuantConfig, MatMulNBitsQuantizer, QuantFormat
 
+from .bert import PEAKED
+
 LARGE = 4096  # rows; smaller tables (positions) stay float
 
 
@@ -36,10 +38,16 @@ def int8_rows(model: onnx.ModelProto) -> None:
     graph.node.extend(nodes)
 
 
+def peaked(model: onnx.ModelProto) -> list[str]:
+    """Names of the products with the FFN units that stay float, known by their height."""
+    rows = {t.name: t.dims[0] for t in model.graph.initializer if len(t.dims) == 2}
+    return [node.name for node in model.graph.node if node.op_type == "MatMul" and rows.get(node.input[1]) == PEAKED]
+
+
 def wasm(source: Path, target: Path) -> None:
     model = onnx.load(source)
     int8_rows(model)
-    quantize_dynamic(model, target, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm"], extra_options={"DefaultTensorType": TensorProto.FLOAT})
+    quantize_dynamic(model, target, weight_type=QuantType.QInt8, per_channel=True, op_types_to_quantize=["MatMul", "Gemm"], nodes_to_exclude=peaked(model), extra_options={"DefaultTensorType": TensorProto.FLOAT})
     tidy(target)
 
 
