@@ -6,7 +6,7 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from . import data, head_calibration, loop, student, teacher, tokens
+from . import added, data, head_calibration, loop, student, teacher, tokens
 from .config import Config
 
 ABSTAIN_BELOW = 0.5  # a profile of less confidence is more likely wrong than right
@@ -28,11 +28,15 @@ def embeddings(model, tokenizer: Tokenizer, texts: list[str], config: Config) ->
 def run(config: Config, work: Path, name: str) -> None:
     model = student.load(config, work, name)
     tokenizer = Tokenizer.from_file(str(work / "vocabulary" / "tokenizer.json"))
-    rows = teacher.answered_as_needs(data.read(work / "data" / "calibration.jsonl"))
+    rows = data.read(work / "data" / "calibration.jsonl")
     found, aims = embeddings(model, tokenizer, [row["text"] for row in rows], config), teacher.targets(rows)
-    head_calibration.fit(model.head, found, aims, SPREAD)
+    as_needs = torch.tensor([row["annotator"] == teacher.ANNOTATORS[0] for row in rows])
+    head_calibration.fit(model.head, found[as_needs], tuple(aim[as_needs] for aim in aims), SPREAD)
     loop.save(work / f"{name}.calibrated.pt", model.state_dict())
-    (work / f"{name}.confidence.json").write_text(json.dumps(confidence(model.head(found)[0].exp().detach(), aims[0])))
+    # The pool's queries are easier than what people ask: sureness is measured on the others, real and written.
+    pooled = added.labels()
+    harder = torch.tensor([added.digest(row["text"]) not in pooled for row in rows])
+    (work / f"{name}.confidence.json").write_text(json.dumps(confidence(model.head(found)[0].exp().detach()[harder], aims[0][harder])))
 
 
 def confidence(weights: torch.Tensor, labels: torch.Tensor) -> dict[str, float]:
