@@ -1,9 +1,11 @@
-/** The least an app can write: no argument, no configuration of its bundler. */
+/** The least an app can write: no argument, no configuration of its bundler. With #hub, an encoder of another library. */
 import { loadPretrained } from 'greenrouting'
 
 const answer = document.querySelector('#answer')
 try {
-  const router = await loadPretrained()
+  const router = await loadPretrained(
+    location.hash === '#hub' ? { encoder: '/encoder/', head: '/encoder/head.onnx' } : undefined,
+  )
   const { selectedModel } = await router.route('What is 2+2?')
   answer.value = JSON.stringify({ selectedModel, info: router.engine.info })
 } catch (error) {
