@@ -1,9 +1,9 @@
 /** The package as npm would publish it, in an app outside this repository: it needs no argument and no third party. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify, stripVTControlCharacters } from 'node:util'
 import type { BrowserContext, Page } from '@playwright/test'
 import { getKnownProfiles } from '../src/core/index.ts'
@@ -136,6 +136,32 @@ for (const how of ['dev', 'build and preview'] as const) {
     await page.reload()
     expect(JSON.parse(await answerOf(page))).toMatchObject({ code: 'fetch-failed' })
     expect(blocked).toBeGreaterThan(0)
+  })
+}
+
+for (const how of ['dev', 'build and preview'] as const) {
+  test(`vite ${how}: an encoder of the hub without its library, then with it`, async ({ context }) => {
+    const serveAnew = async (): Promise<string> => {
+      if (how !== 'dev') await run(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], { cwd: app })
+      return `${await serve(how === 'dev' ? 'dev' : 'preview')}#hub`
+    }
+    cpSync(join(repository, 'models/default'), join(app, 'public/encoder'), { recursive: true })
+    const page = await context.newPage()
+    await page.goto(await serveAnew())
+    expect(JSON.parse(await answerOf(page))).toMatchObject({
+      code: 'peer-missing',
+      message: expect.stringContaining('npm install @huggingface/transformers'),
+    })
+    await page.close()
+
+    const library = join(app, 'node_modules/@huggingface/transformers')
+    mkdirSync(dirname(library), { recursive: true })
+    symlinkSync(join(repository, 'node_modules/@huggingface/transformers'), library, 'junction')
+    try {
+      await expectToRoute(context, await serveAnew())
+    } finally {
+      rmSync(library)
+    }
   })
 }
 

@@ -1,10 +1,12 @@
-/** The least an app can write: no argument, no configuration of its bundler. */
+/** The least an app can write: no argument, no configuration of its bundler. With #hub, an encoder of another library. */
 import { loadPretrained } from 'greenrouting'
 import { GreenRoutingClient } from 'greenrouting/client'
 
 const answer = document.querySelector('#answer')
 try {
-  const router = await loadPretrained()
+  const router = await loadPretrained(
+    location.hash === '#hub' ? { encoder: '/encoder/', head: '/encoder/head.onnx' } : undefined,
+  )
   const { selectedModel } = await router.route('What is 2+2?')
   const completionFn = model => `${model} says 4`
   const client = new GreenRoutingClient({ models: router.registry.names, router, completionFn })

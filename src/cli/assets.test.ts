@@ -13,7 +13,8 @@ const copy = (argv: readonly string[], overrides: Overrides) =>
 
 beforeAll(() => {
   // Stand-ins: the real ones exist only once the package is built.
-  for (const device of ['wasm', 'webgpu']) writeFileSync(join(code, `worker-${device}.js`), `// ${device}`)
+  for (const entry of ['wasm', 'webgpu', 'hub-wasm', 'hub-webgpu'])
+    writeFileSync(join(code, `worker-${entry}.js`), `// ${entry}`)
 })
 
 test('copies what loadPretrained({ assets }) reads, and says how to use it', async () => {
@@ -33,6 +34,8 @@ test('copies what loadPretrained({ assets }) reads, and says how to use it', asy
     'model',
     'ort-wasm-simd-threaded.jspi.wasm',
     'ort-wasm-simd-threaded.wasm',
+    'worker-hub-wasm.js',
+    'worker-hub-webgpu.js',
     'worker-wasm.js',
     'worker-webgpu.js',
   ])

@@ -32,12 +32,13 @@ export async function assets({ operands }: Arguments, { cwd, files, stdout }: Su
   return 0
 }
 
+const WORKERS = ['wasm', 'webgpu', 'hub-wasm', 'hub-webgpu'].map(entry => `worker-${entry}.js`)
+
 /** The layout that `loadPretrained({ assets })` reads, each path with the file that belongs there. */
 async function listAssets({ code, runtime, model }: PackageFiles): Promise<ReadonlyMap<string, URL>> {
   const manifest = await readManifest(new URL('manifest.json', model))
   return new Map([
-    ['worker-wasm.js', new URL('worker-wasm.js', code)],
-    ['worker-webgpu.js', new URL('worker-webgpu.js', code)],
+    ...WORKERS.map((name): [string, URL] => [name, new URL(name, code)]),
     ['ort-wasm-simd-threaded.wasm', new URL('ort-wasm-simd-threaded.wasm', runtime)],
     ['ort-wasm-simd-threaded.jspi.wasm', new URL('ort-wasm-simd-threaded.jspi.wasm', runtime)],
     ...['manifest.json', ...Object.keys(manifest.files)].map((path): [string, URL] => [
