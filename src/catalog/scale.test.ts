@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ModelProfile } from '../core/index.ts'
+import { ModelProfile } from '../core/index.ts'
 import benchmarks from './facts/benchmarks.json' with { type: 'json' }
 import { SCALE } from './generated/scale.ts'
-import { estimateCapabilities, normaliseScore, resolveBenchmark, type ScoredModel } from './index.ts'
+import { estimateCapabilities, getCatalog, normaliseScore, resolveBenchmark, type ScoredModel } from './index.ts'
 import { normalise, posterior } from './posterior.ts'
 import { expectation } from './prior.ts'
 
@@ -99,6 +99,47 @@ describe('an estimate', () => {
 
   test('leaves keys that are no benchmark aside', () => {
     expect(estimateCapabilities(model({ code: 0.1, mine: 1, toString: 1 }))).toEqual(estimateCapabilities(model({})))
+  })
+})
+
+describe('on the catalogue itself', () => {
+  const { models, notOffered } = getCatalog()
+  const quantile = (values: readonly number[], share: number) =>
+    values.toSorted((a, b) => a - b)[Math.floor(share * values.length)]!
+  const capabilityOf = (key: string) => SCALE.benchmarks.find(row => row.id === resolveBenchmark(key)!.id)!.capability
+
+  /** For each capability with two scores or more: the full estimate beside the one without the scores that `hide` names. */
+  function without(hide: (key: string, capability: string) => boolean) {
+    const cases = [...models, ...notOffered].flatMap(profile => {
+      const model = ModelProfile.from(profile)
+      const scores = Object.entries(model.benchmarkScores)
+      return [...new Set(scores.map(([key]) => capabilityOf(key)))]
+        .filter(capability => scores.filter(([key]) => capabilityOf(key) === capability).length >= 2)
+        .map(capability => {
+          const kept = Object.fromEntries(scores.filter(([key]) => !hide(key, capability)))
+          const { score } = model.capabilityScores![capability]!
+          return { score, guess: estimateCapabilities({ ...model, benchmarkScores: kept })[capability] }
+        })
+    })
+    const errors = cases.map(({ score, guess }) => Math.abs(score - guess.score))
+    const covered = cases.filter(({ score, guess }) => guess.low <= score && score <= guess.high).length / cases.length
+    return { cases: cases.length, median: quantile(errors, 0.5), ninth: quantile(errors, 0.9), covered }
+  }
+
+  // docs/catalog.md quotes these.
+  test('a capability is foreseen from the others', () => {
+    const { cases, median, ninth, covered } = without((key, capability) => capabilityOf(key) === capability)
+    expect(cases).toBeGreaterThan(250)
+    expect(median).toBeLessThan(0.03)
+    expect(ninth).toBeLessThan(0.07)
+    expect(covered).toBeGreaterThan(0.9)
+  })
+
+  test('a model without scores is foreseen from its date, price and effort', () => {
+    const { median, ninth, covered } = without(() => true)
+    expect(median).toBeLessThan(0.05)
+    expect(ninth).toBeLessThan(0.12)
+    expect(covered).toBeGreaterThan(0.87)
   })
 })
 
