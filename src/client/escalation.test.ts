@@ -143,6 +143,19 @@ describe('a check of the caller’s', () => {
   })
 })
 
+test('a check that never ends does not hold up an abort', async () => {
+  const controller = new AbortController()
+  let checking = false
+  const check = () => {
+    checking = true
+    return new Promise<boolean>(() => undefined)
+  }
+  const answer = clientAt(mock(), { escalate: { check } }).chat('Question', { signal: controller.signal })
+  await expect.poll(() => checking).toBe(true)
+  controller.abort()
+  await expect(answer).rejects.toMatchObject({ code: 'aborted' })
+})
+
 describe('the ladder', () => {
   test('has an end: the best there was is given, and said to have failed', async () => {
     const { response, kinds } = await stream({ check: () => 'never good enough' })

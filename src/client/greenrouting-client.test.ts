@@ -369,6 +369,7 @@ describe('options', () => {
     [{ temperature: 3 }, /temperature/],
     [{ maxOutputTokens: 0 }, /maxOutputTokens/],
     [{ decision: {} }, /decision must be a decision/],
+    [{ decision: { profile: {}, ranking: [null] } }, /decision must be a decision/],
     [{ signal: new AbortController() }, /AbortSignal/],
     [null, /plain object/],
   ])('of a call: %o', async (options, message) => {
