@@ -92,7 +92,8 @@ test('with a router of its own: the first token out when the first byte is in', 
     await client.dispose()
     return client.report()
   }, mock.origin)
-  await expect.poll(() => mock.requests.length).toBe(1)
+  // The classifier loads first.
+  await expect.poll(() => mock.requests.length, { timeout: 60_000 }).toBe(1)
   expect(mock.requests[0]!.body.messages[0]).toMatchObject({ role: 'system' })
   const texts = () => tab.evaluate(() => globalThis.parts.flatMap(part => (part.type === 'text' ? [part.text] : [])))
   // The server holds the second piece back until the first has been read.

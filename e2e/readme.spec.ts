@@ -1,33 +1,35 @@
 /** The README's code does what its comments say. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { transformWithOxc } from 'vite'
 import { expect, repository, test } from './fixtures.ts'
-import { answers } from './server.ts'
+import { startMockProvider } from './mock-provider.ts'
+import { answers, type StaticServer } from './server.ts'
+
+const readme = readFileSync(join(repository, 'README.md'), 'utf8')
+
+/** The blocks of code of a part of the README. */
+const blocksOf = (part: string): string[] =>
+  [...part.matchAll(/^```(?:ts|js|typescript|javascript)\n([\s\S]*?)^```/gm)].map(([, block]) => block!)
 
 /** Knows the package by its name, as any app with a bundler does. */
 const page = (code: string): string => `<!doctype html>
 <meta charset="utf-8">
-<title>The README's first example</title>
-<script type="importmap">{ "imports": { "greenrouting": "./dist/index.js", "greenrouting/core": "./dist/core.js" } }</script>
+<title>The README's example</title>
+<script type="importmap">
+{ "imports": { "greenrouting": "./dist/index.js", "greenrouting/core": "./dist/core.js", "greenrouting/client": "./dist/client.js" } }
+</script>
 <script type="module">
 ${code}
 ;globalThis.finished = true
 </script>`
 
-test('the first example logs what its comments say', async ({ page: tab, server }) => {
-  const readme = readFileSync(join(repository, 'README.md'), 'utf8')
-  const blocks = [...readme.matchAll(/^```(?:ts|js|typescript|javascript)\n([\s\S]*?)^```/gm)].map(
-    ([, block]) => block!,
-  )
-  const example = blocks.find(block => block.includes('loadPretrained')) ?? ''
-  expect(example, 'README.md has a block of code with loadPretrained').not.toBe('')
-  const expected = [...example.matchAll(/console\.log\(.*\)\s*;?\s*\/\/ ?(.*)$/gm)].map(([, comment]) =>
-    comment!.trim(),
-  )
+/** Runs code in a page and compares what it logs with what its comments say. */
+async function expectToLog(tab: Page, server: StaticServer, code: string): Promise<void> {
+  const expected = [...code.matchAll(/console\.log\(.*\)\s*;?\s*\/\/ ?(.*)$/gm)].map(([, comment]) => comment!.trim())
   expect(expected.length, 'it logs something').toBeGreaterThan(0)
-  expect(expected, 'every console.log says what it prints').toHaveLength(example.match(/console\.log\(/g)!.length)
-
+  expect(expected, 'every console.log says what it prints').toHaveLength(code.match(/console\.log\(/g)!.length)
   const logged: string[] = []
   const errors: string[] = []
   tab.on('console', message => {
@@ -35,13 +37,42 @@ test('the first example logs what its comments say', async ({ page: tab, server 
     else if (message.type() === 'error') errors.push(message.text())
   })
   tab.on('pageerror', error => errors.push(error.message))
-  const { code } = await transformWithOxc(example, 'readme.ts')
-  server.answer('readme.html', answers.body(page(code), 'text/html; charset=utf-8'))
+  const transformed = await transformWithOxc(code, 'readme.ts')
+  server.answer('readme.html', answers.body(page(transformed.code), 'text/html; charset=utf-8'))
   server.answer('favicon.ico', answers.body('', 'image/x-icon'))
   await tab.goto(`${server.origin}/some/where/readme.html`)
-  await expect.poll(() => errors.length > 0 || tab.evaluate(() => 'finished' in globalThis)).toBe(true)
+  await expect
+    .poll(() => errors.length > 0 || tab.evaluate(() => 'finished' in globalThis), { timeout: 80_000 })
+    .toBe(true)
   expect(errors).toEqual([])
   expect(logged.map(unquoted)).toEqual(expected.map(unquoted))
+}
+
+test('the first example logs what its comments say', async ({ page: tab, server }) => {
+  const example = blocksOf(readme).find(block => block.includes('loadPretrained')) ?? ''
+  expect(example, 'README.md has a block of code with loadPretrained').not.toBe('')
+  await expectToLog(tab, server, example)
+})
+
+test('the client’s examples do, as printed, with the providers’ addresses led to a server that speaks for them', async ({
+  page: tab,
+  server,
+}) => {
+  const blocks = blocksOf(/^## Client\n[\s\S]*?(?=^## )/m.exec(readme)?.[0] ?? '')
+  expect(blocks.length).toBeGreaterThan(4)
+  const mock = await startMockProvider()
+  mock.say('llama3.1:8b', { text: ['4'], usage: { input: 40, output: 1 } })
+  for (const origin of ['https://api.openai.com', 'http://localhost:11434']) {
+    await tab.route(`${origin}/**`, async route => {
+      const { pathname, search } = new URL(route.request().url())
+      await route.fulfill({ response: await route.fetch({ url: mock.origin + pathname + search }) })
+    })
+  }
+  await tab.route('https://openrouter.ai/api/v1/auth/keys', route =>
+    route.fulfill({ json: { key: 'sk-or-v1-users-own' }, headers: { 'access-control-allow-origin': '*' } }),
+  )
+  await expectToLog(tab, server, blocks.join('\n'))
+  await mock.close()
 })
 
 /** A comment may show a text as code spells it. */

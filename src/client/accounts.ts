@@ -31,8 +31,7 @@ export function accountFor(decision: RoutingDecision, spent: readonly Spent[]): 
   const carriedOut =
     last.model === decision.selectedModel ? decision : decide(profile, ranking, last, decision.energyModel)
   const energy = joinEnergy(entries.map(entry => entry.energy))
-  const most = ranking.find(entry => entry.model === decision.maxEnergyModel)?.energy ?? null
-  const share = energy && most && (most.midWh > 0 ? 1 - energy.midWh / most.midWh : 0)
+  const share = entries.length === 1 ? savedShare(carriedOut) : joinedShare(carriedOut, energy)
   return {
     energy,
     energySavingsPct: share === null ? null : 100 * share,
@@ -43,19 +42,31 @@ export function accountFor(decision: RoutingDecision, spent: readonly Spent[]): 
   }
 }
 
+const savedShare = (decision: RoutingDecision): number | null => decision.energySavingsVsMax
+
+/** Against the same model as the decision's own saving; below 0 where all that was tried took more than that one would have. */
+function joinedShare(decision: RoutingDecision, energy: EnergyEstimate | null): number | null {
+  const most: EnergyEstimate | null | undefined = decision.ranking.find(
+    entry => entry.model === decision.maxEnergyModel,
+  )?.energy
+  if (!energy || !most || savedShare(decision) === null) return null
+  return most.midWh > 0 ? 1 - energy.midWh / most.midWh : 0
+}
+
+/** What is unknown of one attempt is unknown of all. */
 function joined(
   decision: RoutingDecision,
   entries: readonly RankedModel[],
   energy: EnergyEstimate | null,
   share: number | null,
 ): RoutingDecision {
+  const figures = {
+    energy,
+    energyEstimateWh: energy?.midWh ?? null,
+    energySavingsVsMax: share && Math.max(0, share),
+  } as Pick<RoutingDecision, 'energy' | 'energyEstimateWh' | 'energySavingsVsMax'>
   const costEstimate = entries.reduce((sum, entry) => sum + entry.costEstimate, 0)
-  return {
-    ...decision,
-    costEstimate,
-    ...(energy && { energy, energyEstimateWh: energy.midWh }),
-    ...(share !== null && { energySavingsVsMax: Math.max(0, share) }),
-  }
+  return { ...decision, ...figures, costEstimate }
 }
 
 /** The sum, on the weakest basis among them. */
@@ -68,14 +79,14 @@ function joinEnergy(energies: readonly (EnergyEstimate | null)[]): EnergyEstimat
           lowWh: total.lowWh + energy.lowWh,
           midWh: total.midWh + energy.midWh,
           highWh: total.highWh + energy.highWh,
-          basis: WEAKEST_FIRST.find(basis => basis === total?.basis || basis === energy.basis) ?? energy.basis,
+          basis: strength(total.basis) < strength(energy.basis) ? total.basis : energy.basis,
         }
       : energy
   }
   return total
 }
 
-const WEAKEST_FIRST = [
+const WEAKEST_FIRST: readonly EnergyEstimate['basis'][] = [
   'unknown',
   'latency-proxy',
   'fitted-guessed-size',
@@ -84,4 +95,7 @@ const WEAKEST_FIRST = [
   'measured-elsewhere',
   'disclosed',
   'measured-here',
-] as const satisfies readonly EnergyEstimate['basis'][]
+]
+
+/** One that is not in the list is weaker than all that are. */
+const strength = (basis: EnergyEstimate['basis']): number => WEAKEST_FIRST.indexOf(basis)

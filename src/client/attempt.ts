@@ -9,16 +9,15 @@ import type {
 } from '../providers/contracts.ts'
 import { counts, sum } from '../providers/loose.ts'
 import { usageOf } from '../providers/usage.ts'
+import { orAborted } from './abort.ts'
 import type { EscalationOptions } from './contracts.ts'
 import type { Guard } from './guard.ts'
 import { Held } from './held.ts'
 
+/** `lack` is why an answer will not do; of one that was given all the same, because no better model is left. */
 export type Outcome =
-  | {
-      readonly kind: 'answered' /** Why it will not do, though no better model is left. */
-      readonly lack: string | undefined
-    }
-  | { readonly kind: 'rejected'; readonly lack: string /** The answer came to its end. */; readonly complete: boolean }
+  | { readonly kind: 'answered'; readonly lack: string | undefined }
+  | { readonly kind: 'rejected'; readonly lack: string; readonly complete: boolean }
   | { readonly kind: 'failed'; readonly error: unknown }
 
 export interface AttemptOptions {
@@ -29,6 +28,7 @@ export interface AttemptOptions {
   readonly hold: EscalationOptions['hold']
   /** A better model is left to ask. */
   readonly canReject: boolean
+  readonly signal: AbortSignal
 }
 
 export class Attempt {
@@ -60,7 +60,7 @@ export class Attempt {
 
   /** Yields the text that may be given out. Leaving off ends the request. */
   async *run(answer: ProviderAnswer): AsyncGenerator<string, Outcome, void> {
-    const { guard, canReject, model } = this.#options
+    const { guard, canReject, model, signal } = this.#options
     const held = new Held(this.#options.hold)
     try {
       for await (const part of answer) {
@@ -74,7 +74,7 @@ export class Attempt {
     } catch (error) {
       return { kind: 'failed', error }
     }
-    const lack = await guard?.end(this.#content, this.finishReason, model)
+    const lack = guard && (await orAborted(guard.end(this.#content, this.finishReason, model), signal))
     if (lack !== undefined && canReject) return { kind: 'rejected', lack, complete: true }
     const rest = held.release()
     if (rest !== '') yield rest

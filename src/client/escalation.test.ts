@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { BenchmarkMatcher, GreenScorer, ModelRegistry, QueryProfile } from '../core/index.ts'
 import type { ChatResponse, EscalationOptions, StandardSchema, StreamPart } from './contracts.ts'
-import { clientAt, testRouter, useMock } from './harness.fixture.ts'
+import { clientAt, POOL, testRouter, useMock } from './harness.fixture.ts'
 
 const mock = useMock()
 
@@ -142,6 +143,19 @@ describe('a check of the caller’s', () => {
   })
 })
 
+test('a check that never ends does not hold up an abort', async () => {
+  const controller = new AbortController()
+  let checking = false
+  const check = () => {
+    checking = true
+    return new Promise<boolean>(() => undefined)
+  }
+  const answer = clientAt(mock(), { escalate: { check } }).chat('Question', { signal: controller.signal })
+  await expect.poll(() => checking).toBe(true)
+  controller.abort()
+  await expect(answer).rejects.toMatchObject({ code: 'aborted' })
+})
+
 describe('the ladder', () => {
   test('has an end: the best there was is given, and said to have failed', async () => {
     const { response, kinds } = await stream({ check: () => 'never good enough' })
@@ -154,6 +168,17 @@ describe('the ladder', () => {
   test('is climbed no further than asked', async () => {
     const { response } = await stream({ check: () => false, maxEscalations: 1 })
     expect(response).toMatchObject({ routedTo: 'medium', verified: false })
+  })
+
+  test('goes by size where all models are as fit, as for something simple', async () => {
+    const entries = POOL.map(({ name, energyPerQueryWh }) => ({ name, energyPerQueryWh }))
+    const matcher = new BenchmarkMatcher(new ModelRegistry(entries), GreenScorer.from({ preset: 'maximum_green' }))
+    const decision = matcher.match(QueryProfile.single('simple', 1))
+    expect(new Set(decision.ranking.map(({ fitness }) => fitness)).size).toBe(1)
+    const client = clientAt(mock(), { escalate: { check: (_, model) => model === 'large' } })
+    const response = await client.chat('Question', { decision })
+    expect(asked()).toEqual(['small', 'medium', 'large'])
+    expect(response).toMatchObject({ routedTo: 'large', verified: true })
   })
 
   test('leads up only', async () => {

@@ -5,6 +5,7 @@ import type { ChatMessage } from '../providers/contracts.ts'
 import type { ClientOptions } from './contracts.ts'
 import { GreenRoutingClient } from './greenrouting-client.ts'
 import { clientAt, KEY, modelsAt, POOL, testRouter, useMock } from './harness.fixture.ts'
+import { NOTHING } from './ledger.ts'
 
 const mock = useMock()
 
@@ -249,7 +250,17 @@ describe('a tracker', () => {
     const clients = [clientAt(mock(), { tracker }), clientAt(mock(), { tracker })]
     for (const client of clients) await client.chat('Question')
     expect(tracker.report().queries).toBe(2)
-    expect(clients[0]!.tracker).toBe(tracker)
+    expect(clients[0]!.report().queries).toBe(2)
+  })
+
+  test('of the client’s own is no different, before the first answer or after', async () => {
+    expect(NOTHING).toEqual(new EnergyTracker().report())
+    const client = clientAt(mock())
+    expect(client.report()).toMatchObject(new EnergyTracker().report())
+    const { decision } = await client.chat('Question')
+    const tracker = new EnergyTracker()
+    tracker.record(decision)
+    expect(client.report()).toMatchObject(tracker.report())
   })
 
   test('is told the tokens', async () => {
@@ -358,6 +369,7 @@ describe('options', () => {
     [{ temperature: 3 }, /temperature/],
     [{ maxOutputTokens: 0 }, /maxOutputTokens/],
     [{ decision: {} }, /decision must be a decision/],
+    [{ decision: { profile: {}, ranking: [null] } }, /decision must be a decision/],
     [{ signal: new AbortController() }, /AbortSignal/],
     [null, /plain object/],
   ])('of a call: %o', async (options, message) => {

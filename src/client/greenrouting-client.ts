@@ -4,7 +4,6 @@ import { asyncDispose } from '../async-dispose.ts'
 import { aSignal } from '../core/checks.ts'
 import { type CompressionHint, getCompressionHint, NO_COMPRESSION } from '../core/compression.ts'
 import type { AbortSignalLike, QueryProfile, RoutingDecision } from '../core/contracts.ts'
-import { EnergyTracker } from '../core/energy-tracker.ts'
 import { checkOptions } from '../core/options.ts'
 import { checkQuery } from '../core/query.ts'
 import type { ChatMessage } from '../providers/contracts.ts'
@@ -15,7 +14,6 @@ import type {
   ChatStream,
   ClientOptions,
   ClientReport,
-  DecisionTracker,
   EscalationOptions,
   StreamPart,
 } from './contracts.ts'
@@ -52,18 +50,15 @@ export class GreenRoutingClient implements AsyncDisposable {
     this.#members = readMembers(read)
     const profiles = [...this.#members.values()].map(({ profile }) => profile)
     this.#router = read.router ? givenRouter(read.router) : new OwnRouter(profiles, read.scoring, read.load)
-    this.#ledger = new Ledger(read.tracker ?? new EnergyTracker())
-  }
-
-  /** Where answers are counted. */
-  get tracker(): DecisionTracker {
-    return this.#ledger.tracker
+    this.#ledger = new Ledger(read.tracker)
   }
 
   /** Fetches ahead of the first question what that would wait for: the client's own router, the code that asks. */
   async load(options: SignalOption = {}): Promise<void> {
     const { signal } = checkOptions('load', options, SIGNAL_ONLY)
-    await this.#during(signal, signal => orAborted(Promise.all([this.#router.get(), asking()]), signal))
+    await this.#during(signal, signal =>
+      orAborted(Promise.all([this.#router.get(), asking(), this.#ledger.ready()]), signal),
+    )
   }
 
   /** The answer to one question. */
@@ -134,6 +129,7 @@ export class GreenRoutingClient implements AsyncDisposable {
           call.decision ? this.#restrict(call.decision) : this.#decide(queryText(messages), signal),
           asking(),
           watching(chooseEscalation(escalate, call.escalate)),
+          this.#ledger.ready(),
         ]),
         signal,
       )

@@ -1,5 +1,5 @@
 /** Who is asked next: the order of the decision, without those already asked and those whose server is gone. */
-import type { RankedModel, RoutingDecision } from '../core/contracts.ts'
+import type { EnergyEstimate, RankedModel, RoutingDecision } from '../core/contracts.ts'
 import { isGreenRoutingError } from '../core/errors.ts'
 import type { Member } from './members.ts'
 
@@ -19,11 +19,23 @@ function isServerTrouble(error: unknown): boolean {
   )
 }
 
+/** Sums in another order end on another last digit. */
+const ROUNDING = 1e-9
+
+/** Fitter; or as fit, as all are for something simple, and larger, as far as energy and price tell. */
+function isAbove(one: RankedModel, other: RankedModel): boolean {
+  const difference = one.fitness - other.fitness
+  if (Math.abs(difference) > ROUNDING) return difference > 0
+  return whOf(one) > whOf(other) || one.costEstimate > other.costEstimate
+}
+
+const whOf = ({ energy }: { readonly energy: EnergyEstimate | null }): number => energy?.midWh ?? 0
+
 export class Ladder {
   readonly #rungs: Rung[]
   readonly #gone = new Set<string>()
-  /** An answer by a model this fit was not good enough. */
-  #leastFitness = Number.NEGATIVE_INFINITY
+  /** The last whose answer was not good enough. */
+  #floor: RankedModel | undefined
 
   constructor({ selectedModel, ranking }: RoutingDecision, members: ReadonlyMap<string, Member>) {
     const chosenFirst = [...ranking].sort(
@@ -32,15 +44,15 @@ export class Ladder {
     this.#rungs = chosenFirst.map(entry => ({ entry, member: members.get(entry.model)! }))
   }
 
-  /** The next to ask, who is then no longer on the ladder. After a rejected answer only fitter models are. */
+  /** The next to ask, who is then no longer on the ladder. After a rejected answer only those above that model are. */
   next(): Rung | undefined {
     const index = this.#rungs.findIndex(rung => this.#isOpen(rung))
     return index < 0 ? undefined : this.#rungs.splice(index, 1)[0]
   }
 
-  /** Whether a fitter model than this is left. */
+  /** Whether a model that can be expected to do better is left. */
   hasAbove({ entry }: Rung): boolean {
-    return this.#rungs.some(rung => this.#isOpen(rung) && rung.entry.fitness > entry.fitness)
+    return this.#rungs.some(rung => this.#isOpen(rung) && isAbove(rung.entry, entry))
   }
 
   failed({ member }: Rung, error: unknown): void {
@@ -48,10 +60,10 @@ export class Ladder {
   }
 
   rejected({ entry }: Rung): void {
-    this.#leastFitness = entry.fitness
+    this.#floor = entry
   }
 
   #isOpen({ member, entry }: Rung): boolean {
-    return !this.#gone.has(member.server) && entry.fitness > this.#leastFitness
+    return !this.#gone.has(member.server) && (this.#floor === undefined || isAbove(entry, this.#floor))
   }
 }

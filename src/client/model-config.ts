@@ -35,7 +35,7 @@ export type CallConfig = Omit<ModelConfig, keyof ModelProfile>
 export interface ModelEntry {
   readonly profile: ModelProfile
   readonly call: CallConfig
-  /** The entry names the provider, outright or in front of the model's id. */
+  /** Who answers for it: as the entry says, outright or in front of the model's id, else as the profile does. */
   readonly provider: string
 }
 

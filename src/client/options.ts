@@ -62,7 +62,10 @@ const compression: Check<boolean | { readonly holdOut: number }> = (value, path,
 }
 
 const aDecision: Check<RoutingDecision> = (value, path, code) =>
-  isPlainObject(value) && isPlainObject(value.profile) && Array.isArray(value.ranking)
+  isPlainObject(value) &&
+  isPlainObject(value.profile) &&
+  Array.isArray(value.ranking) &&
+  value.ranking.every(entry => isPlainObject(entry) && typeof entry.model === 'string')
     ? (value as unknown as RoutingDecision)
     : refuse(code, path, 'a decision, as from classify', value)
 

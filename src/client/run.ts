@@ -108,13 +108,14 @@ class Run {
   }
 
   #attemptBy(rung: Rung): Attempt {
-    const { escalation, request } = this.#job
+    const { escalation, request, signal } = this.#job
     return new Attempt({
       model: rung.entry.model,
       messages: request.messages,
       guard: escalation && new escalation.Guard(escalation.options, request.maxOutputTokens !== undefined),
       hold: escalation?.options.hold,
       canReject: this.#escalationsLeft > 0 && this.#ladder.hasAbove(rung),
+      signal,
     })
   }
 

@@ -255,6 +255,7 @@ describe('a refusal', () => {
       status(429, { error: { message: 'You exceeded your quota', code: 'insufficient_quota' } }),
     )
     expect(never).toMatchObject({ code: 'provider-busy', details: { retryable: false } })
+    expect(never.message).not.toContain('Try again')
   })
 
   test('whose body never comes is known by its status', async () => {

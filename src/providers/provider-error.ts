@@ -51,12 +51,12 @@ export function refusalError(subject: Subject, refusal: Refusal): GreenRoutingEr
   const { status, complaint, retryAfterMs, shouldRetry } = refusal
   const { endpoint, modelId, secrets } = subject
   const said = complaint?.message ? `: ${redact(complaint.message, secrets)}` : ''
-  const retryable =
-    shouldRetry === 'true' || (shouldRetry !== 'false' && isPassing(status) && complaint?.quotaUsedUp !== true)
+  const quotaUsedUp = complaint?.quotaUsedUp === true
+  const retryable = shouldRetry === 'true' || (shouldRetry !== 'false' && isPassing(status) && !quotaUsedUp)
   return providerError(
     subject,
     codeOf(status),
-    `${endpoint.label} answered ${status} for ${modelId}${said}${/[.!?…]$/.test(said) ? '' : '.'}${remedyFor(subject, status)}`,
+    `${endpoint.label} answered ${status} for ${modelId}${said}${/[.!?…]$/.test(said) ? '' : '.'}${quotaUsedUp ? '' : remedyFor(subject, status)}`,
     { status, retryable, ...(retryAfterMs !== undefined && { retryAfterMs }) },
   )
 }

@@ -23,6 +23,16 @@ describe('an estimate', () => {
   })
 })
 
+test('a part is never more than the whole', () => {
+  expect(usageOf({ inputTokens: 5, outputTokens: 3, reasoningTokens: 40, cachedInputTokens: 9 }, [], '')).toEqual({
+    inputTokens: 5,
+    outputTokens: 43,
+    reasoningTokens: 40,
+    cachedInputTokens: 5,
+    estimated: false,
+  })
+})
+
 test('totals are estimates when one of them is', () => {
   const real = { inputTokens: 1, outputTokens: 2, reasoningTokens: 1, estimated: false }
   const guess = { inputTokens: 3, outputTokens: 4, estimated: true }

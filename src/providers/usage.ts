@@ -11,12 +11,17 @@ export const estimateTokens = (text: string): number => Math.ceil(encoder.encode
 
 /** `input` and `output` are what was sent and received, for counts that are missing. */
 export function usageOf(counts: TokenCounts, input: readonly string[], output: string): Usage {
-  const { inputTokens, outputTokens } = counts
+  const { reasoningTokens, cachedInputTokens } = counts
+  const inputTokens = counts.inputTokens ?? input.reduce((total, text) => total + estimateTokens(text), 0)
+  let outputTokens = counts.outputTokens ?? estimateTokens(output)
+  // Some (xAI) count reasoning apart from the output.
+  if (reasoningTokens !== undefined && reasoningTokens > outputTokens) outputTokens += reasoningTokens
   return {
-    ...counts,
-    inputTokens: inputTokens ?? input.reduce((total, text) => total + estimateTokens(text), 0),
-    outputTokens: outputTokens ?? estimateTokens(output),
-    estimated: inputTokens === undefined || outputTokens === undefined,
+    inputTokens,
+    outputTokens,
+    ...(reasoningTokens !== undefined && { reasoningTokens }),
+    ...(cachedInputTokens !== undefined && { cachedInputTokens: Math.min(cachedInputTokens, inputTokens) }),
+    estimated: counts.inputTokens === undefined || counts.outputTokens === undefined,
   }
 }
 
