@@ -40,8 +40,8 @@ export interface RouterFigures {
 /** A model that an app might otherwise use for everything. */
 const AGAINST = 'gpt-4o'
 
-/** Each example so many times: some seconds of work, which is enough for the counters to move. */
-const ROUNDS = 40
+/** Each example so many times: some tenths of a second of work, in which counters move hundreds of times. */
+const ROUNDS = 10
 
 export async function routerFigures(surroundings: Surroundings): Promise<RouterFigures> {
   const classifier = await loadChosen({}, surroundings)
@@ -100,8 +100,11 @@ async function downloadBytes({ code, runtime, model }: PackageFiles): Promise<nu
   const manifestUrl = new URL('manifest.json', model)
   const manifest = parseManifest(JSON.parse(await readFile(manifestUrl, 'utf8')), manifestUrl.href)
   const { tokenizer, head, encoders } = manifest
+  const index = new URL('index.js', code)
+  const chunks = [...(await readFile(index, 'utf8')).matchAll(/\bfrom\s*["']\.\/([\w-]+\.js)["']/g)]
   const urls = [
-    new URL('index.js', code),
+    index,
+    ...chunks.map(([, file]) => new URL(file!, code)),
     new URL('worker-wasm.js', code),
     new URL('ort-wasm-simd-threaded.wasm', runtime),
     manifestUrl,

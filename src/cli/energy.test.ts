@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { energyFigures } from './energy-figures.ts'
 import { describeEnergy } from './energy-text.ts'
-import { cli } from './harness.fixture.ts'
+import { cli, files, temporaryFolder } from './harness.fixture.ts'
 
 const figures = energyFigures()
 
@@ -37,8 +39,15 @@ describe('the figures', () => {
   })
 })
 
+/** Stand-ins for the code: the real one exists only once the package is built. */
+const code = temporaryFolder()
+writeFileSync(join(code, 'index.js'), 'import { a } from "./core-x1.js"\n')
+writeFileSync(join(code, 'core-x1.js'), 'export const a = 1\n')
+writeFileSync(join(code, 'worker-wasm.js'), '// worker\n')
+const built = { files: { ...files, code: pathToFileURL(`${code}/`) } }
+
 test('greenrouting energy prints them, and what the router takes here', async () => {
-  const { code, stdout } = await cli(['energy', '--json'])
+  const { code, stdout } = await cli(['energy', '--json'], built)
   expect(code).toBe(0)
   const report = JSON.parse(stdout)
   expect(report.scales).toEqual(JSON.parse(JSON.stringify(figures.scales)))
@@ -50,6 +59,6 @@ test('greenrouting energy prints them, and what the router takes here', async ()
 
 test('it can be interrupted', async () => {
   const stop = new AbortController()
-  const running = cli(['energy'], { interrupt: stop.signal, onStdout: () => stop.abort() })
+  const running = cli(['energy'], { ...built, interrupt: stop.signal, onStdout: () => stop.abort() })
   expect((await running).code).toBe(130)
 })

@@ -154,7 +154,8 @@ export const ENERGY_COEFFICIENTS_2026_11: EnergyCoefficients = Object.freeze({
   tokens: Object.freeze({
     input: 100,
     // The classes' bounds (50 and 200 tokens) and two averages of real answers, weighed by the classes of their questions:
-    // 505 tokens in ML.ENERGY's chat task (median model on H100), 430 in AlpacaEval 2 (2,000 characters, models of 2024). The
+    // 505 tokens in ML.ENERGY's chat task (median model on H100) and some 430 of GPT-4 Turbo in AlpacaEval 2 (2,049 characters);
+    // these figures give 535 and 388. The
     // spread within a class is that of 949 answers people wrote to questions of Databricks Dolly.
     output: Object.freeze({ short: spread(10, 40, 120), medium: spread(50, 150, 450), long: spread(250, 700, 2200) }),
     // Assumed: harder questions get somewhat longer answers.

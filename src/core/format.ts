@@ -33,7 +33,7 @@ export function formatRange(low: number, high: number, format: (value: number) =
 /** What each basis is called in a sentence. */
 const BASIS_WORDS: Readonly<Record<EnergyBasis, string>> = {
   'measured-here': 'measured by the app',
-  disclosed: 'published by the vendor',
+  disclosed: 'from the vendor’s figure',
   'measured-elsewhere': 'measured elsewhere',
   'device-power': 'device power times seconds',
   'fitted-public-size': 'fitted on public size',
