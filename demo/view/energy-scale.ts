@@ -7,7 +7,8 @@ export class EnergyScale {
   readonly #lastDecade: number
 
   /** Whole decades that hold every range. */
-  constructor(estimates: readonly EnergyEstimate[]) {
+  constructor(all: readonly (EnergyEstimate | null)[]) {
+    const estimates = all.filter(estimate => estimate !== null)
     const least = Math.min(...estimates.map(({ lowWh }) => lowWh).filter(wh => wh > 0))
     const most = Math.max(...estimates.map(({ highWh }) => highWh).filter(wh => wh > 0))
     const known = Number.isFinite(least) && Number.isFinite(most)
@@ -15,10 +16,13 @@ export class EnergyScale {
     this.#lastDecade = known ? Math.max(Math.ceil(Math.log10(most)), this.#firstDecade + 1) : 0
   }
 
-  /** From low to high with a mark at mid. For the eye only: the figures stand beside it. */
-  draw({ lowWh, midWh, highWh }: EnergyEstimate): HTMLElement {
-    const track = element('span', 'range', element('span', 'span'), element('span', 'mark'))
+  /** From low to high with a mark at mid; empty where nothing is known. For the eye only: the figures stand beside it. */
+  draw(estimate: EnergyEstimate | null): HTMLElement {
+    const track = element('span', 'range')
     track.ariaHidden = 'true'
+    if (estimate === null) return track
+    const { lowWh, midWh, highWh } = estimate
+    track.append(element('span', 'span'), element('span', 'mark'))
     setShare(track, '--low', this.#at(lowWh))
     setShare(track, '--mid', this.#at(midWh))
     setShare(track, '--high', this.#at(highWh))
