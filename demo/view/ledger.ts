@@ -105,10 +105,7 @@ export class LedgerView {
 
   #showModels(report: EnergyReport, carbon: CarbonReport): void {
     const caption = this.#models.caption!.querySelector('span')!
-    setText(
-      caption,
-      `Each model with the questions it was chosen for, ${report.against}. ${capitalised(basesOf(report))}; of the other: ${baselineBasesOf(report)}.`,
-    )
+    setText(caption, `Each model with the questions it was chosen for, ${report.against}. ${basesInWords(report)}`)
     const gramsOf = new Map(carbon.models.map(entry => [entry.model, entry]))
     const rows = report.models.map(entry => amountsRow(entry.model, entry, gramsOf.get(entry.model)!))
     this.#models.tBodies[0]!.replaceChildren(...rows)
@@ -169,6 +166,11 @@ function basesOf({ bases }: EnergyReport): string {
 
 function baselineBasesOf({ baselines }: EnergyReport): string {
   return [...new Set(baselines.flatMap(({ bases }) => bases.map(labelOf)))].join(', ')
+}
+
+function basesInWords(report: EnergyReport): string {
+  const [own, other] = [basesOf(report), `basis: ${baselineBasesOf(report)}`]
+  return own === other ? `${capitalised(own)}, of every estimate.` : `${capitalised(own)}; of the other, ${other}.`
 }
 
 /** By its name, where it is one. */

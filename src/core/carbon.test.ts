@@ -158,11 +158,10 @@ describe('carbonReport', () => {
   })
 })
 
-test('the table holds plausible figures, and cannot be changed', () => {
+test('the table holds plausible figures', () => {
   for (const [zone, { gramsPerKWh, name }] of Object.entries(GRID_CARBON)) {
     expect(gridCarbon(zone)).toEqual({ name, gramsPerKWh })
     expect(gramsPerKWh).toBeGreaterThan(20)
     expect(gramsPerKWh).toBeLessThan(1000)
   }
-  expect(() => Object.assign(GRID_CARBON.DEU, { gramsPerKWh: 0 })).toThrow(TypeError)
 })
