@@ -1,5 +1,5 @@
 /**
- * The question as it is being written. Asked a moment after the last key, and at once by Enter or an example.
+ * The question as it is being written. Decided a moment after the last key; asked, and decided at once, by Enter or an example.
  *
  * A text area lays out all it holds at every key, which takes seconds for a pasted book. So a long text is set aside,
  * shown as a line with its size, and joined to whatever is typed when the question is asked.
@@ -9,8 +9,11 @@ import { byId, element, setText } from './view/dom.ts'
 import { count } from './words.ts'
 
 export interface QuestionEvents {
-  /** It changed; `onAsk` or `onClear` follows. */
+  /** It changed; `onPause`, `onAsk` or `onClear` follows. */
   onChange(): void
+  /** No key for a moment. */
+  onPause(text: string): void
+  /** By Enter, the button or an example. */
   onAsk(text: string): void
   onClear(): void
 }
@@ -21,7 +24,7 @@ const PAUSE = 150
 /** Characters a text area copes with; anything longer is set aside. */
 const LONG = 10_000
 
-export function mountQuestion({ onChange, onAsk, onClear }: QuestionEvents): void {
+export function mountQuestion({ onChange, onPause, onAsk, onClear }: QuestionEvents): void {
   const form = byId('ask', HTMLFormElement)
   const box = byId('query', HTMLTextAreaElement)
   const longText = byId('long-text', HTMLParagraphElement)
@@ -29,9 +32,11 @@ export function mountQuestion({ onChange, onAsk, onClear }: QuestionEvents): voi
   let aside = ''
   let pause: ReturnType<typeof setTimeout> | undefined
 
+  const whole = (): string => [box.value, aside].filter(part => part !== '').join('\n\n')
+
   const ask = (): void => {
     clearTimeout(pause)
-    onAsk([box.value, aside].filter(part => part !== '').join('\n\n'))
+    onAsk(whole())
   }
 
   const changed = (): void => {
@@ -40,7 +45,7 @@ export function mountQuestion({ onChange, onAsk, onClear }: QuestionEvents): voi
       onClear()
     } else {
       onChange()
-      pause = setTimeout(ask, PAUSE)
+      pause = setTimeout(() => onPause(whole()), PAUSE)
     }
   }
 

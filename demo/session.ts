@@ -5,10 +5,12 @@
 import {
   type ClassifierRouter,
   type DeviceRequest,
+  type EngineInfo,
   type EngineStatus,
   isGreenRoutingError,
   type LoadProgress,
   loadPretrained,
+  type ModelRegistry,
   type RoutingDecision,
   type ScoringConfig,
 } from 'greenrouting'
@@ -32,23 +34,31 @@ export interface Answer {
 export interface SessionEvents {
   onPhase(phase: Phase): void
   onProgress(progress: LoadProgress): void
+  /** A router is there. */
+  onLoaded(info: EngineInfo): void
   /** Undefined when the question was withdrawn. */
   onAnswer(answer: Answer | undefined): void
+  /** An answer to what was asked, not only typed; once a question, after `onAnswer`. */
+  onAsked(answer: Answer): void
   /** After each load and each answer: a crash may have changed the device. Undefined while there is none. */
   onEngine(engine: EngineStatus | undefined): void
 }
 
 export class Session {
   readonly #events: SessionEvents
+  readonly #registry: ModelRegistry
   #device: DeviceRequest
   #scoring: ScoringConfig
   #router: ClassifierRouter | undefined
   #loading = new AbortController()
   #asking = new AbortController()
   #question: string | undefined
+  /** The question was asked and not answered yet. */
+  #asked = false
   #answer: Answer | undefined
 
-  constructor(device: DeviceRequest, scoring: ScoringConfig, events: SessionEvents) {
+  constructor(registry: ModelRegistry, device: DeviceRequest, scoring: ScoringConfig, events: SessionEvents) {
+    this.#registry = registry
     this.#device = device
     this.#scoring = scoring
     this.#events = events
@@ -68,6 +78,7 @@ export class Session {
     try {
       const router = await loadPretrained({
         device,
+        registry: this.#registry,
         scoring: this.#scoring,
         signal: mine.signal,
         onProgress: progress => {
@@ -78,9 +89,10 @@ export class Session {
       // The dial may have moved meanwhile.
       router.scoring = this.#scoring
       this.#router = router
+      if (router.engine.info) this.#events.onLoaded(router.engine.info)
       this.#events.onEngine(router.engine)
       if (this.#question === undefined) this.#events.onPhase({ state: 'ready' })
-      else await this.ask(this.#question)
+      else await this.decide(this.#question, this.#asked)
     } catch (error) {
       if (this.#loading === mine) this.#events.onPhase({ state: 'error', error, retry: true })
     }
@@ -91,8 +103,10 @@ export class Session {
     if (this.#router) this.#events.onPhase({ state: 'busy' })
   }
 
-  async ask(question: string): Promise<void> {
+  /** `asked` is false for what is still being typed. */
+  async decide(question: string, asked: boolean): Promise<void> {
     this.#asking.abort()
+    this.#asked = asked
     // Nothing but spaces is the library's to refuse, and nothing to come back to.
     this.#question = question.trim() === '' ? undefined : question
     const router = this.#router
@@ -107,6 +121,8 @@ export class Session {
       if (this.#asking !== mine) return
       this.#answer = { decision, milliseconds }
       this.#events.onAnswer(this.#answer)
+      if (this.#asked) this.#events.onAsked(this.#answer)
+      this.#asked = false
       this.#events.onEngine(router.engine)
       this.#events.onPhase({ state: 'ready' })
     } catch (error) {
@@ -136,7 +152,7 @@ export class Session {
 
   /** Does again what failed. */
   retry(): void {
-    if (this.#router && this.#question !== undefined) void this.ask(this.#question)
+    if (this.#router && this.#question !== undefined) void this.decide(this.#question, this.#asked)
     else void this.load()
   }
 

@@ -5,6 +5,7 @@ import {
   type EnergyBasis,
   type EnergyEstimate,
   type EngineInfo,
+  formatRange,
   formatWh,
   type OutputLength,
   type ScorerPreset,
@@ -60,11 +61,29 @@ export const STORAGE_NAMES: Readonly<Record<EngineInfo['storage'], string>> = {
   memory: '',
 }
 
+/** The same in a word or two, for a table. */
+export const BASIS_LABELS: Readonly<Record<EnergyBasis, string>> = {
+  'measured-here': 'measured',
+  disclosed: 'disclosed',
+  'measured-elsewhere': 'measured elsewhere',
+  'device-power': 'from the device’s power',
+  declared: 'declared',
+  'fitted-public-size': 'from its size',
+  'fitted-guessed-size': 'from a guessed size',
+  'latency-proxy': 'from its latency',
+  'price-proxy': 'from its price',
+  unknown: 'placeholder',
+}
+
 /** Both ends with one unit: `0.0025 to 0.030 Wh`. */
 export function energyRange({ lowWh, highWh }: EnergyEstimate): string {
-  const [low, high] = [formatWh(lowWh), formatWh(highWh)]
-  const [lowUnit, highUnit] = [low, high].map(text => text.split(' ')[1])
-  return `${lowUnit === highUnit ? low.replace(/ .*/, '') : low} to ${high}`
+  return formatRange(lowWh, highWh)
+}
+
+/** `0.0050 Wh (0.0025 to 0.030 Wh, declared)`, in two parts; one where nothing is known. */
+export function energyParts(energy: EnergyEstimate | null): [figure: string, note: string] {
+  if (energy === null) return ['unknown', '']
+  return [formatWh(energy.midWh), `(${energyRange(energy)}, ${BASIS_LABELS[energy.basis]})`]
 }
 
 export function percent(share: number): string {
@@ -91,4 +110,8 @@ export function count(number: number): string {
 
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+export function questions(number: number): string {
+  return number === 1 ? '1 question' : `${count(number)} questions`
 }

@@ -75,6 +75,25 @@ test('the client’s examples do, as printed, with the providers’ addresses le
   await mock.close()
 })
 
+test('the ledger example adds up', async ({ page: tab, server }) => {
+  const readme = readFileSync(join(repository, 'README.md'), 'utf8')
+  const example = /^## Ledger[\s\S]*?^```ts\n([\s\S]*?)^```/m.exec(readme)![1]!
+  const logged: string[] = []
+  const errors: string[] = []
+  tab.on('console', message => (message.type() === 'log' ? logged : errors).push(message.text()))
+  tab.on('pageerror', error => errors.push(error.message))
+  const { code } = await transformWithOxc(example, 'readme.ts')
+  server.answer('readme.html', answers.body(page(code), 'text/html; charset=utf-8'))
+  server.answer('favicon.ico', answers.body('', 'image/x-icon'))
+  await tab.goto(`${server.origin}/some/where/readme.html`)
+  await expect.poll(() => errors.length > 0 || tab.evaluate(() => 'finished' in globalThis)).toBe(true)
+  expect(errors).toEqual([])
+  expect(logged[0]).toContain('1 query: about 0.0050 Wh (0.0025 to 0.030 Wh)')
+  expect(logged[0]).toContain('Compared against always using gpt-4o: about 0.20 Wh')
+  expect(logged[0]).toContain('Routing itself: about 0.8')
+  expect(Number(logged[1])).toBeCloseTo((0.005 * 342.1) / 1000, 9)
+})
+
 /** A comment may show a text as code spells it. */
 function unquoted(text: string): string {
   return /^(['"`])(.*)\1$/s.exec(text)?.[2] ?? text

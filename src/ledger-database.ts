@@ -29,8 +29,8 @@ const WHOLE = 'ledger'
 /** Before the key of a record that could not be read and was in the way. */
 const ASIDE = 'unreadable '
 
-/** Some browsers never answer; waiting longer than this is worse than going on in memory. Milliseconds. */
-const PATIENCE = 5_000
+/** Some browsers never answer. A busy machine may take seconds, and nobody waits for the ledger meanwhile. Milliseconds. */
+const PATIENCE = 20_000
 
 export class LedgerDatabase {
   readonly #store: UseStore

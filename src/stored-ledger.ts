@@ -77,6 +77,11 @@ export class StoredLedger implements EnergyLedger {
     return this.#error
   }
 
+  /** Another one after each clearing, here or in another tab; as last seen. */
+  get epoch(): string {
+    return this.#epoch
+  }
+
   /** Stored records that cannot be read. They count for nothing and are left where they are. */
   get unreadable(): number {
     return this.#unreadable

@@ -1,11 +1,21 @@
 /** The chosen model and what it takes. */
-import { formatShare, formatUsd, formatWh, type RankedModel, type RoutingDecision } from 'greenrouting'
+import {
+  formatRange,
+  formatShare,
+  formatUsd,
+  formatWh,
+  type ModelRegistry,
+  type RankedModel,
+  type RoutingDecision,
+} from 'greenrouting'
+import { type Comparison, compare } from '../comparison.ts'
 import type { Answer } from '../session.ts'
-import { BASIS_WORDS, duration, energyRange } from '../words.ts'
-import { byId, element, setText } from './dom.ts'
+import { BASIS_WORDS, duration, energyParts, energyRange } from '../words.ts'
+import { byId, element, fillFigure, setText } from './dom.ts'
 import { EnergyScale } from './energy-scale.ts'
 
 export class DecisionView {
+  readonly #registry: ModelRegistry
   readonly #model = byId('model', HTMLOutputElement)
   readonly #reasoning = byId('reasoning', HTMLParagraphElement)
   readonly #energy = byId('energy', HTMLElement)
@@ -14,7 +24,12 @@ export class DecisionView {
   readonly #time = byId('time', HTMLElement)
   readonly #scale = byId('scale', HTMLDivElement)
 
-  show(answer: Answer | undefined): void {
+  constructor(registry: ModelRegistry) {
+    this.#registry = registry
+  }
+
+  /** `baseline` is undefined for the most capable of the pool. */
+  show(answer: Answer | undefined, baseline: string | undefined): void {
     const figures = [this.#energy, this.#savings, this.#cost, this.#time]
     if (!answer) {
       setText(this.#model, '')
@@ -23,43 +38,44 @@ export class DecisionView {
       return
     }
     const { decision } = answer
-    const entry = (name: string) => decision.ranking.find(({ model }) => model === name)!
-    const chosen = entry(decision.selectedModel)
-    const largest = decision.maxEnergyModel === null ? undefined : entry(decision.maxEnergyModel)
+    const chosen = decision.ranking.find(({ model }) => model === decision.selectedModel)!
+    const compared = compare(decision, baseline, this.#registry)
     setText(this.#model, decision.selectedModel)
     setText(this.#reasoning, decision.reasoning)
-    if (decision.energy) {
-      fill(this.#energy, `${formatWh(decision.energy.midWh)}`, [
-        `range ${energyRange(decision.energy)}`,
-        `basis: ${BASIS_WORDS[decision.energy.basis]}`,
-      ])
-    } else {
-      fill(this.#energy, 'unknown', ['nothing is published to estimate it from'])
-    }
-    this.#showSavings(decision, largest)
-    fill(this.#cost, formatUsd(decision.costEstimate), ['for 500 tokens in and 500 out'])
-    fill(this.#time, duration(answer.milliseconds), ['on this device'])
-    this.#drawScale(decision, chosen, largest)
+    this.#showEnergy(chosen)
+    this.#showSavings(decision, compared)
+    fillFigure(this.#cost, formatUsd(decision.costEstimate), ['for 500 tokens in and 500 out'])
+    fillFigure(this.#time, duration(answer.milliseconds), ['on this device'])
+    this.#drawScale(decision, chosen, compared.baseline)
   }
 
-  #showSavings({ energySavingsVsMax, ranking }: RoutingDecision, largest: RankedModel | undefined): void {
-    if (energySavingsVsMax === null || !largest?.energy) {
-      fill(this.#savings, 'unknown', ['there is no figure to compare'])
-      return
-    }
-    const against = `${largest.model} (${formatWh(largest.energy.midWh)}, ${energyRange(largest.energy)})`
-    if (energySavingsVsMax > 0) {
-      fill(this.#savings, `${formatShare(energySavingsVsMax)} less`, [
-        `estimated, against always using ${against}, the largest of these ${ranking.length} models`,
+  #showEnergy({ energy }: RankedModel): void {
+    if (energy === null) fillFigure(this.#energy, 'unknown', ['nothing is known to estimate it from'])
+    else {
+      fillFigure(this.#energy, formatWh(energy.midWh), [
+        `range ${energyRange(energy)}`,
+        `basis: ${BASIS_WORDS[energy.basis]}`,
       ])
-    } else {
-      fill(this.#savings, 'no less', [`it is itself the largest of these ${ranking.length} models: ${against}`])
     }
   }
 
-  #drawScale({ ranking }: RoutingDecision, chosen: RankedModel, largest: RankedModel = chosen): void {
+  #showSavings({ selectedModel }: RoutingDecision, { baseline, saved, against }: Comparison): void {
+    const takes = `${baseline.model} takes ${energyParts(baseline.energy).join(' ')}`
+    if (saved === undefined) fillFigure(this.#savings, 'not comparable', [takes])
+    else if (baseline.model === selectedModel)
+      fillFigure(this.#savings, 'no difference', ['it is the chosen model itself'])
+    else {
+      const words = saved.mid < 0 ? 'more' : 'less'
+      fillFigure(this.#savings, `${formatShare(Math.abs(saved.percent) / 100)} ${words}`, [
+        `estimated, ${against}: ${takes}`,
+        `difference ${formatWh(saved.mid)} (${formatRange(saved.low, saved.high)})`,
+      ])
+    }
+  }
+
+  #drawScale({ ranking }: RoutingDecision, chosen: RankedModel, baseline: RankedModel): void {
     const scale = new EnergyScale(ranking.map(({ energy }) => energy))
-    const rows = chosen === largest ? [chosen] : [chosen, largest]
+    const rows = chosen.model === baseline.model ? [chosen] : [chosen, baseline]
     this.#scale.replaceChildren(
       ...rows.map(({ model, energy }) =>
         element(
@@ -72,9 +88,4 @@ export class DecisionView {
       element('div', 'row', element('span', 'name'), scale.drawAxis()),
     )
   }
-}
-
-/** A figure, large, and what it means, small. */
-function fill(target: HTMLElement, figure: string, notes: readonly string[]): void {
-  target.replaceChildren(element('strong', '', figure), ...notes.map(note => element('small', '', note)))
 }

@@ -28,3 +28,8 @@ export function setText(target: HTMLElement, text: string): void {
 export function setShare(target: HTMLElement, name: `--${string}`, share: number): void {
   target.style.setProperty(name, share.toFixed(4))
 }
+
+/** A figure, large, and what it means, small. */
+export function fillFigure(target: HTMLElement, figure: string, notes: readonly string[]): void {
+  target.replaceChildren(element('strong', '', figure), ...notes.map(note => element('small', '', note)))
+}

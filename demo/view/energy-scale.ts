@@ -6,7 +6,7 @@ export class EnergyScale {
   readonly #firstDecade: number
   readonly #lastDecade: number
 
-  /** Whole decades that hold every range that is known. */
+  /** Whole decades that hold every range. */
   constructor(all: readonly (EnergyEstimate | null)[]) {
     const estimates = all.filter(estimate => estimate !== null)
     const least = Math.min(...estimates.map(({ lowWh }) => lowWh).filter(wh => wh > 0))
@@ -16,12 +16,13 @@ export class EnergyScale {
     this.#lastDecade = known ? Math.max(Math.ceil(Math.log10(most)), this.#firstDecade + 1) : 0
   }
 
-  /** From low to high with a mark at mid; empty for what is unknown. For the eye only: the figures stand beside it. */
+  /** From low to high with a mark at mid; empty where nothing is known. For the eye only: the figures stand beside it. */
   draw(estimate: EnergyEstimate | null): HTMLElement {
-    if (!estimate) return element('span', 'range')
-    const { lowWh, midWh, highWh } = estimate
-    const track = element('span', 'range', element('span', 'span'), element('span', 'mark'))
+    const track = element('span', 'range')
     track.ariaHidden = 'true'
+    if (estimate === null) return track
+    const { lowWh, midWh, highWh } = estimate
+    track.append(element('span', 'span'), element('span', 'mark'))
     setShare(track, '--low', this.#at(lowWh))
     setShare(track, '--mid', this.#at(midWh))
     setShare(track, '--high', this.#at(highWh))

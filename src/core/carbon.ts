@@ -1,6 +1,6 @@
 /** Grams of CO2 equivalent of a ledger: each row's energy times the grid's intensity where and when it was used. */
 import { type Carbon, type CarbonOptions, gridCarbon, readCarbon } from './carbon-source.ts'
-import { groupRows } from './energy-report.ts'
+import { compare, groupRows } from './energy-report.ts'
 import { exactTotal, exactValue } from './exact-sum.ts'
 import type { CarbonTableSource } from './grid-carbon.ts'
 import { type LedgerSource, registryOf, rowsOf } from './ledger-file.ts'
@@ -33,9 +33,10 @@ export interface CarbonReport extends CarbonTotals {
   readonly queries: number
   /** Of unknown energy: in no sum. */
   readonly unknownQueries: number
+  /** Most grams first. */
   readonly models: readonly (CarbonTotals & { readonly model: string; readonly zone: string })[]
   readonly days: readonly (CarbonTotals & { readonly day: string | null })[]
-  /** Where the answers were made. */
+  /** Where the answers were made; most energy first. */
   readonly zones: readonly CarbonZoneUse[]
   /** What the router itself took, where the page runs. */
   readonly routing: { readonly zone: string; readonly lowG: number; readonly midG: number; readonly highG: number }
@@ -79,15 +80,15 @@ export async function carbonReport(ledger: LedgerSource, options: CarbonOptions 
     ...totals,
     queries: answers.reduce((sum, { row }) => sum + row.counts.queries, 0),
     unknownQueries: answers.reduce((sum, { row }) => sum + row.counts.unknownQueries, 0),
-    models: [...groupRows(answers, ({ row }) => row.model)].map(([model, of]) => ({
-      model,
-      zone: of[0]!.zone,
-      ...totalsOf(of),
-    })),
+    models: [...groupRows(answers, ({ row }) => row.model)]
+      .map(([model, of]) => ({ model, zone: of[0]!.zone, ...totalsOf(of) }))
+      .sort((a, b) => b.usedG - a.usedG || compare(a.model, b.model)),
     days: [...groupRows(answers, ({ row }) => row.day)]
       .map(([day, of]) => ({ day, ...totalsOf(of) }))
-      .sort((a, b) => (a.day ?? '').localeCompare(b.day ?? '')),
-    zones: [...groupRows(answers, ({ zone }) => zone)].map(([zone, of]) => zoneUse(zone, of, carbon)),
+      .sort((a, b) => compare(a.day ?? '', b.day ?? '')),
+    zones: [...groupRows(answers, ({ zone }) => zone)]
+      .map(([zone, of]) => zoneUse(zone, of, carbon))
+      .sort((a, b) => b.usedWh - a.usedWh || compare(a.zone, b.zone)),
     routing,
     netSavedG: totals.savedG - routing.midG,
     source: carbon.source,

@@ -6,10 +6,10 @@
 import { aNumber } from './checks.ts'
 import type { ModelRegistry } from './model-registry.ts'
 
-export const EMBODIED_SOURCE = Object.freeze({
+export const EMBODIED_SOURCE = {
   name: 'EcoLogits 0.9.1, embodied term',
   url: 'https://ecologits.ai/latest/methodology/llm_inference/',
-})
+} as const
 
 /** EcoLogits' constants. */
 const BATCH = 64

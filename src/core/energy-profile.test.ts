@@ -54,7 +54,7 @@ describe('what cannot be is refused by its path', () => {
     [{ measuredEnergy: { whPerCall: -1 } }, /model\.measuredEnergy\.whPerCall/],
     [{ measuredEnergy: { whPerCall: 1, errorFactor: 0.5 } }, /errorFactor/],
     [{ disclosedEnergy: { whPerAnswer: 1, date: '2026-01' } }, /model\.disclosedEnergy\.source must be given/],
-    [{ disclosedEnergy: { whPerAnswer: 1, source: 's', date: 'August' } }, /a date like 2025-08/],
+    [{ disclosedEnergy: { whPerAnswer: 1, source: 's', date: 'August' } }, /a date like 2026-04/],
   ])('%j', (facts, message) => {
     expect(() => ModelProfile.from({ name: 'm', ...facts } as never)).toThrow(
       expect.objectContaining({ code: 'invalid-model', message: expect.stringMatching(message) }),

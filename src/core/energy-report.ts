@@ -11,6 +11,8 @@ export interface BaselineUse {
   readonly model: string | null
   readonly kind: BaselineKind
   readonly queries: number
+  /** Where its figures come from; null where that was not kept. */
+  readonly bases: readonly (EnergyBasis | null)[]
 }
 
 /** Totals of all answers, and of those by each model, on each day, and of figures of each origin. */
@@ -18,11 +20,11 @@ export interface EnergyReport extends EnergyTotals {
   /** What the answers are compared with, in words: `against always using gpt-4o`. Empty without answers. */
   readonly against: string
   readonly baselines: readonly BaselineUse[]
-  /** In the order the models first answered. */
+  /** Most answers first, then by name. */
   readonly models: readonly (EnergyTotals & { readonly model: string })[]
   /** Earliest first; null, before all others, where the day was not kept. */
   readonly days: readonly (EnergyTotals & { readonly day: string | null })[]
-  /** Null where the origin was not kept. */
+  /** Most answers first; null where the origin was not kept. */
   readonly bases: readonly (EnergyTotals & { readonly basis: EnergyBasis | null })[]
   /** What the router itself took, and what is saved once that is taken off. */
   readonly routing: RoutingTotals
@@ -39,6 +41,9 @@ export function groupRows<Row, Name>(rows: readonly Row[], nameOf: (row: Row) =>
   return groups
 }
 
+/** By code units: the same everywhere, whatever the language of the machine. */
+export const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+
 export function reportOf(rows: readonly LedgerRow[]): EnergyReport {
   const answers = rows.filter(row => row.kind === 'answers')
   const totals = totalsOf(answers)
@@ -47,11 +52,15 @@ export function reportOf(rows: readonly LedgerRow[]): EnergyReport {
     ...totals,
     against: against(baselines),
     baselines,
-    models: [...groupRows(answers, row => row.model)].map(([model, of]) => ({ model, ...totalsOf(of) })),
+    models: [...groupRows(answers, row => row.model)]
+      .map(([model, of]) => ({ model, ...totalsOf(of) }))
+      .sort((a, b) => b.queries - a.queries || compare(a.model, b.model)),
     days: [...groupRows(answers, row => row.day)]
       .map(([day, of]) => ({ day, ...totalsOf(of) }))
-      .sort((a, b) => (a.day ?? '').localeCompare(b.day ?? '')),
-    bases: [...groupRows(answers, row => row.basis)].map(([basis, of]) => ({ basis, ...totalsOf(of) })),
+      .sort((a, b) => compare(a.day ?? '', b.day ?? '')),
+    bases: [...groupRows(answers, row => row.basis)]
+      .map(([basis, of]) => ({ basis, ...totalsOf(of) }))
+      .sort((a, b) => b.queries - a.queries || compare(a.basis ?? '', b.basis ?? '')),
     routing: routingTotals(
       rows.filter(row => row.kind === 'routing'),
       savedSums(answers),
@@ -67,8 +76,9 @@ function baselinesOf(rows: readonly AnswerRow[]): BaselineUse[] {
       model: of[0]!.baseline,
       kind: of[0]!.against,
       queries: of.reduce((sum, row) => sum + row.counts.queries, 0),
+      bases: [...new Set(of.map(row => row.baselineBasis))],
     }))
-    .sort((a, b) => b.queries - a.queries)
+    .sort((a, b) => b.queries - a.queries || compare(a.model ?? '', b.model ?? ''))
 }
 
 /** `against always using claude-opus, the most capable of your pool`; several with how often each was it. */

@@ -51,7 +51,7 @@ describe('a report', () => {
       usedWh: 0.31,
     })
     expect(report.against).toBe('against always using gpt-4o')
-    expect(report.baselines).toEqual([{ model: 'gpt-4o', kind: 'chosen', queries: 3 }])
+    expect(report.baselines).toEqual([{ model: 'gpt-4o', kind: 'chosen', queries: 3, bases: ['declared'] }])
     const gpt4o = energyIn(simple, 'gpt-4o')
     expect(report.baselineWh).toBe(exactTotal([0.2, 0.2, 0.2]))
     expect(report.baselineHighWh).toBe(exactTotal([gpt4o.highWh, gpt4o.highWh, gpt4o.highWh]))
@@ -78,7 +78,7 @@ describe('a report', () => {
     const registry = new ModelRegistry(Object.values(getKnownProfiles()))
     const byProfile = trackerOf([simple, hard], { registry }).report()
     expect(byProfile.against).toBe('against always using gpt-4o, the most capable of your pool')
-    expect(byProfile.baselines).toEqual([{ model: 'gpt-4o', kind: 'most-capable', queries: 2 }])
+    expect(byProfile.baselines).toEqual([{ model: 'gpt-4o', kind: 'most-capable', queries: 2, bases: ['declared'] }])
     // Without profiles, each question's ranking says who is the fittest.
     const byRanking = trackerOf([simple, hard, hard]).report()
     expect(byRanking.against).toBe('against always using claude-opus, the most capable of your pool')
@@ -195,9 +195,11 @@ describe('a baseline', () => {
     const tracker = trackerOf([simple, hard], { baseline: 'gpt-4o' })
     tracker.baseline = 'claude-opus'
     tracker.record(simple, { usd: 0.5 })
-    expect(tracker.report().against).toBe('against always using gpt-4o (1 query); or claude-opus (1 query)')
+    expect(tracker.report().against).toBe('against always using claude-opus (1 query); or gpt-4o (1 query)')
     expect(tracker.amend(hard)).toBe(true)
-    expect(tracker.report().baselines).toEqual([{ model: 'claude-opus', kind: 'chosen', queries: 2 }])
+    expect(tracker.report().baselines).toEqual([
+      { model: 'claude-opus', kind: 'chosen', queries: 2, bases: ['declared'] },
+    ])
     expect(tracker.report()).toMatchObject({ queries: 2, usedUsd: 0.545 })
     expect(tracker.amend({ ...simple })).toBe(false)
   })
@@ -213,8 +215,8 @@ describe('what is known after the answer', () => {
     expect(
       report.bases.map(({ basis, queries, usedLowWh, usedHighWh }) => [basis, queries, usedLowWh, usedHighWh]),
     ).toEqual([
-      ['measured-here', 1, 0.02, 0.02],
       ['declared', 1, 0.15, hard.energy!.highWh],
+      ['measured-here', 1, 0.02, 0.02],
     ])
     expect(tracker.formatReport()).toContain('Measured: 1 of 2')
   })

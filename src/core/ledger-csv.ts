@@ -15,7 +15,7 @@ import { ANSWER_COUNTS, ANSWER_SUMS, type LedgerRow, ROUTING_COUNTS, ROUTING_SUM
 const CODE = 'invalid-report'
 
 /** Columns that say what a line is about, then its counts, then its sums. */
-const NAMED = ['kind', 'day', 'model', 'basis', 'baseline', 'against', 'compared', 'cost'] as const
+const NAMED = ['kind', 'day', 'model', 'basis', 'baseline', 'against', 'baselineBasis', 'compared', 'cost'] as const
 const COUNTS = [...ANSWER_COUNTS, ...ROUTING_COUNTS] as const
 const SUMS = [...ANSWER_SUMS, ...ROUTING_SUMS] as const
 const COLUMNS: readonly string[] = [...NAMED, ...COUNTS, ...SUMS]
@@ -68,6 +68,7 @@ function answerOf(cells: Cells, path: string): unknown {
     basis: textOf(cells, 'basis'),
     baseline: textOf(cells, 'baseline'),
     against: textOf(cells, 'against'),
+    baselineBasis: textOf(cells, 'baselineBasis'),
     compared: flagOf(cells, 'compared'),
     counts: numbersOf(cells, ANSWER_COUNTS, path),
     sums: sumsOf(cells, ANSWER_SUMS, path),

@@ -44,6 +44,7 @@ export function readOldModels(models: readonly unknown[]): AnswerRow[] {
       basis: null,
       baseline: null,
       against: 'highest-energy',
+      baselineBasis: null,
       compared: true,
       counts: { ...counts, queries },
       sums: {

@@ -59,6 +59,7 @@ const ANSWER_SPEC = {
   basis: orNull(oneOf(ENERGY_BASES)),
   baseline: orNull(aText),
   against: oneOf<BaselineKind>(['chosen', 'most-capable', 'highest-energy']),
+  baselineBasis: orNull(oneOf(ENERGY_BASES)),
   compared: aBoolean,
   counts: ((value, path) => complete(path, value, every(ANSWER_COUNTS, aCount))) as Check<AnswerRow['counts']>,
   sums: ((value, path) =>

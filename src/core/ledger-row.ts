@@ -58,6 +58,8 @@ export interface AnswerRow extends Amounts<AnswerCount, AnswerSum> {
   /** The model compared with; null where it was not kept. */
   readonly baseline: string | null
   readonly against: BaselineKind
+  /** Where the baseline's figure comes from; null where it was not kept. */
+  readonly baselineBasis: EnergyBasis | null
   /** Both energies are known; otherwise the sums of the baseline and of what was saved are empty. */
   readonly compared: boolean
 }
@@ -77,7 +79,7 @@ export type LedgerRow = AnswerRow | RoutingRow
 export function keyOf(row: LedgerRow): string {
   return JSON.stringify(
     row.kind === 'answers'
-      ? [row.kind, row.day, row.model, row.basis, row.baseline, row.against, row.compared]
+      ? [row.kind, row.day, row.model, row.basis, row.baseline, row.against, row.baselineBasis, row.compared]
       : [row.kind, row.day, row.cost],
   )
 }

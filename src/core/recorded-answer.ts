@@ -135,6 +135,7 @@ export function rowOf(answer: RecordedAnswer, day: string): AnswerRow {
     basis: energy?.basis ?? 'unknown',
     baseline: baseline.model,
     against: baseline.kind,
+    baselineBasis: baseline.energy?.basis ?? 'unknown',
     compared,
     counts: {
       queries: 1,
