@@ -88,10 +88,12 @@ function joinEnergy(energies: readonly (EnergyEstimate | null)[]): EnergyEstimat
 
 const WEAKEST_FIRST: readonly EnergyEstimate['basis'][] = [
   'unknown',
+  'price-proxy',
   'latency-proxy',
   'fitted-guessed-size',
   'fitted-public-size',
   'declared',
+  'device-power',
   'measured-elsewhere',
   'disclosed',
   'measured-here',

@@ -257,9 +257,9 @@ describe('a tracker', () => {
     expect(NOTHING).toEqual(new EnergyTracker().report())
     const client = clientAt(mock())
     expect(client.report()).toMatchObject(new EnergyTracker().report())
-    const { decision } = await client.chat('Question')
+    const { decision, usage } = await client.chat('Question')
     const tracker = new EnergyTracker()
-    tracker.record(decision)
+    tracker.record(decision, { usage })
     expect(client.report()).toMatchObject(tracker.report())
   })
 
