@@ -46,6 +46,33 @@ test('"What is 2+2?" goes to the smallest model, with 98.75 % less energy than t
   expect(decision.ranking).toHaveLength(11)
 })
 
+test('energyModel estimates each answer by its tokens; a wrong one costs no download', async ({
+  bare,
+  device,
+  server,
+}) => {
+  const refused = await bare.evaluate(() =>
+    greenrouting.loadPretrained({ energyModel: '2026-12' as never }).catch(error => error.message as string),
+  )
+  expect(refused).toContain('loadPretrained.energyModel does not know "2026-12". Did you mean "2026-11"?')
+  expect(server.asked('.onnx')).toEqual([])
+  const { name, short, long } = await bare.evaluate(async device => {
+    const router = await greenrouting.loadPretrained({ device, cache: false, energyModel: '2026-11' })
+    const short = await router.route('What is 2+2?')
+    const long = await router.route(`Write an essay about this text: ${'the river bends. '.repeat(20_000)}`)
+    router.quality = 0
+    const name = (await router.route('hi')).energyModel
+    await router.dispose()
+    return { name, short, long }
+  }, device)
+  expect(name).toBe('2026-11')
+  expect(short.energy!.errors).toBeDefined()
+  expect(short.profile.inputTokens).toBeLessThan(20)
+  // Four words or so a repetition, also where the worker saw only the ends.
+  expect(long.profile.inputTokens).toBeGreaterThan(60_000)
+  expect(long.energy!.midWh).toBeGreaterThan(5 * short.energy!.midWh)
+})
+
 test('profiles written by hand', async () => {
   const { simple, hard } = await page.evaluate(() => {
     const { BenchmarkMatcher, Capability, GreenScorer, getKnownProfiles, ModelRegistry, QueryProfile } = greenrouting

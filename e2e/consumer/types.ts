@@ -36,6 +36,7 @@ export function importAndMerge(document: string): readonly string[] {
 export async function useAll(signal: AbortSignal): Promise<readonly string[]> {
   const router: ClassifierRouter = await loadPretrained({
     device: 'auto',
+    energyModel: { base: '2026-11', stack: { mid: 1.5 } },
     scoring: { quality: 0.8 },
     pool: 'catalog',
     signal,
@@ -49,7 +50,7 @@ export async function useAll(signal: AbortSignal): Promise<readonly string[]> {
   return [...names, info?.device ?? '', decision.profile.expectedOutputLength]
 }
 
-export function match(): number {
+export function match(): number | null {
   const registry = new ModelRegistry(Object.values(getKnownProfiles()))
   return new BenchmarkMatcher(registry, GreenScorer.from({ preset: 'balanced' })).match(
     QueryProfile.single(Capability.SIMPLE, 1),

@@ -11,6 +11,7 @@ import {
   type QueryProfileInput,
 } from '../core/index.ts'
 import { type Accuracy, accuracyOf, leaveOneModelOut } from '../training/energy-fit.ts'
+import { type EnergyCheck, energyChecks } from './energy-checks.ts'
 
 /** The original's example queries and the models it chose (GreenRouting 0.2.0, README), with what they need by our rubric. */
 export const EXAMPLES: readonly {
@@ -84,6 +85,11 @@ export interface EnergyFigures {
     readonly stated: string
   }[]
   readonly accuracy: readonly ({ readonly what: string } & Accuracy)[]
+  readonly checks: readonly EnergyCheck[]
+  /** A long answer by a model of 8 billion parameters against one by 70 billion. */
+  readonly small: { readonly energy: EnergyEstimate; readonly saving: EnergySaving }
+  /** 300 tokens on a laptop, at 40 a second and 30 W. */
+  readonly laptop: EnergyEstimate
 }
 
 export function energyFigures(): EnergyFigures {
@@ -123,7 +129,21 @@ export function energyFigures(): EnergyFigures {
       stated,
     })),
     accuracy: accuracies(),
+    checks: energyChecks(),
+    small: smallAgainstLarge(),
+    laptop: estimateAnswerEnergy(
+      { name: 'on a laptop', onDevice: { tokensPerSecond: 40, watts: 30 } },
+      { inputTokens: 0, outputTokens: 300 },
+    )!,
   }
+}
+
+function smallAgainstLarge(): EnergyFigures['small'] {
+  const query = QueryProfile.single('knowledge', 3, { expectedOutputLength: 'long' })
+  const [energy, other] = [8, 70].map(
+    estimatedParamsB => estimateAnswerEnergy({ name: 'dense', sizeBasis: 'public', estimatedParamsB }, query)!,
+  ) as [EnergyEstimate, EnergyEstimate]
+  return { energy, saving: compareEnergy(energy, other) }
 }
 
 function accuracies(): EnergyFigures['accuracy'] {

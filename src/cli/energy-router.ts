@@ -24,7 +24,7 @@ export interface RouterFigures {
   /** Of the files that a browser with WASM downloads, compressed as servers do. */
   readonly bytes: number
   readonly decisions: number
-  /** Of the processor, for a decision. */
+  /** Of the processor, for a decision: not those of the clock, in which a machine may do other things. */
   readonly seconds: number
   readonly watts: number
   /** Of a decision by the processor's counters; undefined where they cannot be read. */
@@ -40,22 +40,28 @@ export interface RouterFigures {
 /** A model that an app might otherwise use for everything. */
 const AGAINST = 'gpt-4o'
 
-/** Each example so many times: some tenths of a second of work, in which counters move hundreds of times. */
-const ROUNDS = 10
+/** All examples so many times: some tenths of a second of work, in which counters move hundreds of times. */
+const ROUNDS = 11
 
 export async function routerFigures(surroundings: Surroundings): Promise<RouterFigures> {
   const classifier = await loadChosen({}, surroundings)
-  const queries = Array.from({ length: ROUNDS }, () => EXAMPLES.map(({ query }) => query)).flat()
-  const decide = async () => {
-    for (const query of queries) {
-      if (surroundings.interrupt.aborted) return
-      await classifier.classify(query)
+  const round = async () => {
+    for (const { query } of EXAMPLES) {
+      if (!surroundings.interrupt.aborted) await classifier.classify(query)
     }
   }
+  const rounds = async () => {
+    const taken: number[] = []
+    while (taken.length < ROUNDS) taken.push((await processorSeconds(round)) / EXAMPLES.length)
+    return taken.sort((a, b) => a - b)
+  }
+  await round()
   const counters = await openCounters()
-  const measured = counters.ok ? await counters.measure(() => timed(decide)) : { value: await timed(decide) }
-  const joules = 'joules' in measured ? measured.joules / queries.length : undefined
-  const seconds = measured.value / queries.length
+  const measured = counters.ok ? await counters.measure(rounds) : { value: await rounds() }
+  const decisions = ROUNDS * EXAMPLES.length
+  const joules = 'joules' in measured ? measured.joules / decisions : undefined
+  // The median: a machine that is busy with other things takes longer for the same work now and then.
+  const seconds = measured.value[ROUNDS >> 1]!
   const bytes = await downloadBytes(surroundings.files)
   const cost = routerCost({
     downloadedBytes: bytes,
@@ -64,7 +70,7 @@ export async function routerFigures(surroundings: Surroundings): Promise<RouterF
   const saving = savingPerDecision()
   return {
     bytes,
-    decisions: queries.length,
+    decisions,
     seconds,
     watts: ENERGY_COEFFICIENTS_2026_11.device.watts.laptop.mid,
     ...(joules !== undefined && { joules }),
@@ -75,8 +81,7 @@ export async function routerFigures(surroundings: Surroundings): Promise<RouterF
   }
 }
 
-/** Seconds of the processor, not of the clock: the machine may be busy with other things. */
-async function timed(run: () => Promise<void>): Promise<number> {
+async function processorSeconds(run: () => Promise<void>): Promise<number> {
   const start = process.cpuUsage()
   await run()
   const { user, system } = process.cpuUsage(start)

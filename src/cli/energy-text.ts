@@ -5,7 +5,7 @@ import { TABLE_ANSWER } from './energy-figures.ts'
 import type { RouterFigures } from './energy-router.ts'
 
 export function describeEnergy(figures: EnergyFigures): string {
-  const { table, baseline, models, examples, scales, saving, accuracy } = figures
+  const { table, baseline, models, examples, scales, saving, accuracy, checks, small, laptop } = figures
   const { inputTokens, outputTokens } = TABLE_ANSWER
   return [
     `## An answer, by table ${table.name} (${table.date})`,
@@ -64,6 +64,19 @@ export function describeEnergy(figures: EnergyFigures): string {
         formatShare(inside),
       ]),
     ),
+    '## What others found',
+    markdown(
+      ['', 'Tokens read, written', 'Theirs, Wh', 'By this table (range)'],
+      checks.map(({ what, tokens, theirs, energy }) => [
+        what,
+        `${tokens.inputTokens.toLocaleString('en')}, ${tokens.outputTokens.toLocaleString('en')}`,
+        theirs.join('–'),
+        range(energy),
+      ]),
+    ),
+    '## Two comparisons',
+    `A long answer by a dense model of 8 billion parameters: ${range(small.energy)}, ${shares(small.saving)} less than by one of 70 billion.`,
+    `300 tokens on a laptop, at 40 a second and 30 W: ${range(laptop)}.`,
   ].join('\n\n')
 }
 
@@ -80,7 +93,7 @@ export function describeRouter({
 }: RouterFigures): string {
   const measured =
     joules === undefined
-      ? `${(seconds * 1e3).toFixed(1)} ms of the processor at ${watts} W; ${counters}`
+      ? `${(seconds * 1e3).toFixed(1)} ms of the processor at ${watts} W, median (${counters})`
       : `${joules.toPrecision(2)} J by the processor’s counters (${counters}; what else ran is in it)`
   const after = (count: number | null) => (count === null ? 'never' : count.toLocaleString('en'))
   return [
@@ -89,7 +102,7 @@ export function describeRouter({
       ['', 'Energy (range)', ''],
       [
         ['Download, once', range(cost.download), `${(bytes / 1e6).toFixed(1)} MB compressed: runtime, model and code`],
-        ['A decision', range(cost.decision), `${measured}, mean of ${decisions}`],
+        ['A decision', range(cost.decision), `${decisions} decisions: ${measured}`],
       ],
     ),
     `Made up for after ${after(breakEven.likely)} decisions like the five above against always using ${against} (${after(breakEven.fewest)} with everything at its better end, ${after(breakEven.most)} at its worse).`,

@@ -55,10 +55,10 @@ test('greenrouting energy prints them, and what the router takes here', async ()
   expect(report.router.cost.decision.midWh).toBeGreaterThan(0)
   expect(report.router.breakEven.fewest).toBeGreaterThan(0)
   expect(report.router.counters).toBeTypeOf('string')
-})
+}, 300_000)
 
 test('it can be interrupted', async () => {
   const stop = new AbortController()
   const running = cli(['energy'], { ...built, interrupt: stop.signal, onStdout: () => stop.abort() })
   expect((await running).code).toBe(130)
-})
+}, 300_000)

@@ -33,9 +33,9 @@ export interface QueryProfile {
 /** Where an energy figure comes from, best first. */
 export type EnergyBasis =
   | 'measured-here' // handed in by the app
+  | 'device-power' // a device's watts times the seconds it needs
   | 'disclosed' // published by the vendor
   | 'measured-elsewhere' // published measurements of this model
-  | 'device-power' // a device's watts times the seconds it needs
   | 'fitted-public-size' // from the model's published size
   | 'fitted-guessed-size' // from a guess at its size
   | 'declared' // the profile's own constant, of unstated origin
