@@ -25,11 +25,8 @@ ${code}
 ;globalThis.finished = true
 </script>`
 
-/** Runs code in a page and compares what it logs with what its comments say. */
-async function expectToLog(tab: Page, server: StaticServer, code: string): Promise<void> {
-  const expected = [...code.matchAll(/console\.log\(.*\)\s*;?\s*\/\/ ?(.*)$/gm)].map(([, comment]) => comment!.trim())
-  expect(expected.length, 'it logs something').toBeGreaterThan(0)
-  expect(expected, 'every console.log says what it prints').toHaveLength(code.match(/console\.log\(/g)!.length)
+/** What code logs in a page, once it has ended without an error. */
+async function logOf(tab: Page, server: StaticServer, code: string): Promise<string[]> {
   const logged: string[] = []
   const errors: string[] = []
   tab.on('console', message => {
@@ -45,6 +42,15 @@ async function expectToLog(tab: Page, server: StaticServer, code: string): Promi
     .poll(() => errors.length > 0 || tab.evaluate(() => 'finished' in globalThis), { timeout: 80_000 })
     .toBe(true)
   expect(errors).toEqual([])
+  return logged
+}
+
+/** Runs code in a page and compares what it logs with what its comments say. */
+async function expectToLog(tab: Page, server: StaticServer, code: string): Promise<void> {
+  const expected = [...code.matchAll(/console\.log\(.*\)\s*;?\s*\/\/ ?(.*)$/gm)].map(([, comment]) => comment!.trim())
+  expect(expected.length, 'it logs something').toBeGreaterThan(0)
+  expect(expected, 'every console.log says what it prints').toHaveLength(code.match(/console\.log\(/g)!.length)
+  const logged = await logOf(tab, server, code)
   expect(logged.map(unquoted)).toEqual(expected.map(unquoted))
 }
 
@@ -76,22 +82,12 @@ test('the client’s examples do, as printed, with the providers’ addresses le
 })
 
 test('the ledger example adds up', async ({ page: tab, server }) => {
-  const readme = readFileSync(join(repository, 'README.md'), 'utf8')
-  const example = /^## Ledger[\s\S]*?^```ts\n([\s\S]*?)^```/m.exec(readme)![1]!
-  const logged: string[] = []
-  const errors: string[] = []
-  tab.on('console', message => (message.type() === 'log' ? logged : errors).push(message.text()))
-  tab.on('pageerror', error => errors.push(error.message))
-  const { code } = await transformWithOxc(example, 'readme.ts')
-  server.answer('readme.html', answers.body(page(code), 'text/html; charset=utf-8'))
-  server.answer('favicon.ico', answers.body('', 'image/x-icon'))
-  await tab.goto(`${server.origin}/some/where/readme.html`)
-  await expect.poll(() => errors.length > 0 || tab.evaluate(() => 'finished' in globalThis)).toBe(true)
-  expect(errors).toEqual([])
-  expect(logged[0]).toContain('1 query: about 0.0050 Wh (0.0025 to 0.030 Wh)')
-  expect(logged[0]).toContain('Compared against always using gpt-4o: about 0.20 Wh')
-  expect(logged[0]).toContain('Routing itself: about 0.8')
-  expect(Number(logged[1])).toBeCloseTo((0.005 * 342.1) / 1000, 9)
+  const example = blocksOf(/^## Ledger\n[\s\S]*?(?=^## )/m.exec(readme)?.[0] ?? '')[0]!
+  const [report, grams] = await logOf(tab, server, example)
+  expect(report).toContain('1 query: about 0.0050 Wh (0.0025 to 0.030 Wh)')
+  expect(report).toContain('Compared against always using gpt-4o: about 0.20 Wh')
+  expect(report).toContain('Routing itself: about ')
+  expect(Number(grams)).toBeCloseTo((0.005 * 342.1) / 1000, 9)
 })
 
 /** A comment may show a text as code spells it. */

@@ -122,7 +122,7 @@ function randomGraph() {
     state = norm(add(dense(quantised(joined), HIDDEN, HIDDEN), state))
     const wide = dense(quantised(state), FFN, HIDDEN)
     const gate = add(graph.node('Erf', [graph.node('Div', [wide, number(Math.SQRT2)])]), number(1))
-    state = norm(add(dense(quantised(mul(mul(wide, gate), number(0.5))), HIDDEN, FFN), state))
+    state = norm(add(dense(quantised(mul(wide, mul(number(0.5), gate))), HIDDEN, FFN), state))
   }
   graph.node('Identity', [state], { name: 'last_hidden_state' })
   graph.output('last_hidden_state', ['batch', 'tokens', HIDDEN])

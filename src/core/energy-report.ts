@@ -106,28 +106,31 @@ const count = (queries: number) => (queries === 1 ? '1 query' : `${queries} quer
 export function describeReport(report: EnergyReport): string {
   if (report.queries === 0) return 'No queries recorded.'
   const about = (mid: number, low: number, high: number) => `about ${formatWh(mid)} (${formatRange(low, high)})`
+  const orUnknown = (known: number, ...[mid, low, high]: Parameters<typeof about>) =>
+    known > 0 ? about(mid, low, high) : 'energy unknown'
   const width = Math.max(...report.models.map(({ model }) => model.length))
-  const { routing, savedWh } = report
+  const { routing, savedWh, comparedQueries } = report
   const lines = [
-    `${count(report.queries)}: ${about(report.usedWh, report.usedLowWh, report.usedHighWh)}, ${formatUsd(report.usedUsd)}`,
-    `Compared ${report.against}: ${about(report.baselineWh, report.baselineLowWh, report.baselineHighWh)}, ${formatUsd(report.baselineUsd)}`,
-    `Estimated difference: ${about(savedWh, report.savedLowWh, report.savedHighWh)}, ${changeOf(report.savedPercent)}; ${formatUsd(report.savedUsd)}, ${changeOf(report.savedUsdPercent)}`,
+    `${count(report.queries)}: ${orUnknown(report.queries - report.unknownQueries, report.usedWh, report.usedLowWh, report.usedHighWh)}, ${formatUsd(report.usedUsd)}`,
+    `Compared ${report.against}: ${orUnknown(comparedQueries, report.baselineWh, report.baselineLowWh, report.baselineHighWh)}, ${formatUsd(report.baselineUsd)}`,
+    `Estimated difference: ${comparedQueries > 0 ? `${about(savedWh, report.savedLowWh, report.savedHighWh)}, ${changeOf(report.savedPercent)}` : 'energy unknown'}; ${formatUsd(report.savedUsd)}, ${changeOf(report.savedUsdPercent)}`,
     origin(report),
   ]
   if (routing.highWh > 0) {
-    const paid =
-      routing.breakEvenQueries === null
-        ? 'at this rate it never pays for itself'
-        : `paid for after ${count(routing.breakEvenQueries)} like these`
     lines.push(
-      `Routing itself: ${about(routing.midWh, routing.lowWh, routing.highWh)}, ${paid}; difference less routing: ${about(routing.netSavedWh, routing.netSavedLowWh, routing.netSavedHighWh)}`,
+      `Routing itself: ${about(routing.midWh, routing.lowWh, routing.highWh)}${paidFor(routing)}; difference less routing: ${about(routing.netSavedWh, routing.netSavedLowWh, routing.netSavedHighWh)}`,
     )
   }
   for (const { model, queries, usedWh, usedLowWh, usedHighWh, usedUsd, unknownQueries } of report.models) {
-    const energy = unknownQueries === queries ? 'energy unknown' : about(usedWh, usedLowWh, usedHighWh)
+    const energy = orUnknown(queries - unknownQueries, usedWh, usedLowWh, usedHighWh)
     lines.push(`  ${model.padEnd(width)}  ${count(queries)}, ${energy}, ${formatUsd(usedUsd)}`)
   }
   return lines.join('\n')
+}
+
+function paidFor({ breakEvenQueries, downloads }: RoutingTotals): string {
+  if (breakEvenQueries === null) return ', at this rate it never pays for itself'
+  return downloads > 0 ? `, paid for after ${count(breakEvenQueries)} like these` : ''
 }
 
 const changeOf = (percent: number) => `${formatShare(Math.abs(percent) / 100)} ${percent < 0 ? 'more' : 'less'}`

@@ -237,6 +237,15 @@ describe('what is known after the answer', () => {
     expect(tracker.report()).toMatchObject({ queries: 3, measuredQueries: 2, usedWh: 0.35 })
   })
 
+  test('is read once: changing the object afterwards changes nothing', () => {
+    const tracker = new EnergyTracker()
+    const outcome = { measured: { wh: 0.02 } }
+    tracker.record(simple, outcome)
+    outcome.measured.wh = 7
+    tracker.amend(simple)
+    expect(tracker.report().usedWh).toBe(0.02)
+  })
+
   test('is replaced without a trace of what it replaces', () => {
     const measured = fc.double({ min: 0, max: 100, noNaN: true })
     fc.assert(
@@ -321,6 +330,9 @@ describe('energy that nobody knows', () => {
     const text = trackerOf([unknown, hard], { baseline: 'gpt-4o' }).formatReport()
     expect(text).toContain('of unknown energy and in no total: 1')
     expect(text).toMatch(/llama-3\.1-8b +1 query, energy unknown/)
+    expect(trackerOf([unknown]).formatReport()).toMatch(
+      /^1 query: energy unknown.*\n.*: energy unknown.*\n.*: energy unknown/,
+    )
   })
 
   test('of the baseline: what was used counts, what was saved does not', () => {
@@ -404,6 +416,13 @@ describe('the router itself', () => {
     // 0.195 Wh saved a query, 0.0001 spent on deciding: 0.8436 / 0.1949 = 4.3.
     expect(routing.breakEvenQueries).toBe(5)
     expect(tracker.formatReport()).toContain('paid for after 5 queries like these')
+  })
+
+  test('that was not fetched has nothing to pay for', () => {
+    const tracker = trackerOf([simple], { baseline: 'gpt-4o' })
+    tracker.recordRouting({ measured: { joules: 1 } })
+    expect(tracker.report().routing).toMatchObject({ downloads: 0, breakEvenQueries: 0 })
+    expect(tracker.formatReport()).not.toContain('paid for')
   })
 
   test('that costs as much as it saves is never paid for', () => {

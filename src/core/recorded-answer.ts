@@ -74,7 +74,10 @@ export function readAnswer(
       : { ...found, energy: energyOf(other, read, settings), usd: usdOf(other, read, settings) }
   const most = [...pool.values()].reduce((a, b) => ((b.energy?.midWh ?? 0) > (a.energy?.midWh ?? 0) ? b : a))
   const maxWh = Math.max(energyOf(most, read, settings)?.midWh ?? 0, energy?.midWh ?? 0)
-  return { at, decision, outcome, model: answered.model, energy, estimated, usd, baseline, maxWh }
+  const { measured, ...rest } = read
+  // A copy: what the caller does with the object later is not recorded.
+  const known: AnswerOutcome = measured === undefined ? rest : { ...rest, measured: { wh: measured } }
+  return { at, decision, outcome: known, model: answered.model, energy, estimated, usd, baseline, maxWh }
 }
 
 const measuredEnergy = (wh: number): EnergyEstimate => ({

@@ -27,7 +27,7 @@ function tracked(withRegistry = true): EnergyTracker {
 }
 
 describe('embodiedCarbon', () => {
-  // energy.md's orders of magnitude for 400 tokens; computed by hand from the same formula.
+  // By hand, from the published formula.
   test.each([
     [8, undefined, 400, 0.00259],
     [405, undefined, 400, 0.291],

@@ -127,6 +127,16 @@ describe('recordTo', () => {
     expect(found.get('gen_ai.client.token.usage')!.dataPoints[0]!.value).toMatchObject({ count: 1 })
   })
 
+  test('an outcome of something recorded before counts as a whole', async () => {
+    const tracker = new EnergyTracker({ baseline: 'gpt-4o' })
+    tracker.record(simple)
+    const { metrics } = telemetry(tracker)
+    tracker.record(simple, { measured: { wh: 0.1 } })
+    const found = await metrics()
+    expect(total(found, 'greenrouting.decisions')).toBe(1)
+    expect(total(found, 'greenrouting.energy.avoided')).toBeCloseTo((0.2 - 0.1) * 3600, 9)
+  })
+
   test('unknown energy is a decision without joules', async () => {
     const tracker = new EnergyTracker()
     const { metrics } = telemetry(tracker, { carbon: 'DEU' })

@@ -7,6 +7,7 @@ import { JOULES_PER_WH } from './answer-outcome.ts'
 import { dayOf } from './calendar-day.ts'
 import { CARBON_SPEC, type Carbon, type CarbonOptions, readCarbon } from './carbon-source.ts'
 import { aFunction, refuse } from './checks.ts'
+import type { RoutingDecision } from './contracts.ts'
 import type { EnergyTracker } from './energy-tracker.ts'
 import type { ModelRegistry } from './model-registry.ts'
 import { checkOptions } from './options.ts'
@@ -107,11 +108,17 @@ export function recordTo(meter: MeterLike, tracker: EnergyTracker, options: Tele
     refuse(code, 'recordTo tracker', 'an EnergyTracker', tracker)
   }
   checkOptions('recordTo', options, CARBON_SPEC)
-  const counted = options.carbon !== undefined || options.zone !== undefined
-  const carbon = counted ? readCarbon('recordTo', { registry: tracker.registry, ...options }) : undefined
+  const wanted = options.carbon !== undefined || options.zone !== undefined
+  const carbon = wanted ? readCarbon('recordTo', { registry: tracker.registry, ...options }) : undefined
   const to = instruments(meter)
   const registry = options.registry ?? tracker.registry
-  return tracker.subscribe(answer => report(answer, to, registry, carbon))
+  const counted = new WeakSet<RoutingDecision>()
+  return tracker.subscribe(({ replaces, ...answer }) => {
+    // An earlier recording from before this call was never counted here.
+    const known = replaces !== undefined && counted.has(answer.decision)
+    counted.add(answer.decision)
+    report(known ? { ...answer, replaces } : answer, to, registry, carbon)
+  })
 }
 
 function report(
