@@ -113,7 +113,9 @@ test('every profile is whole: probabilities sum to 1, difficulty is 1 to 5', asy
     expect(sum(Object.values(profile.capabilityWeights))).toBeCloseTo(1, 6)
     expect(sum(Object.values(profile.outputLengthProbabilities))).toBeCloseTo(1, 6)
     expect([1, 2, 3, 4, 5]).toContain(profile.difficulty)
-    expect(profile.confidence).toBe(Math.max(...probabilities))
+    expect(profile.confidence).toBeGreaterThan(0)
+    expect(profile.confidence).toBeLessThanOrEqual(1)
+    expect(profile.uncertain).toBe(profile.confidence < 0.5)
   }
 })
 
