@@ -6,6 +6,7 @@ The head learns from the int8 graph's own embeddings: what it will be given in u
 
 import hashlib
 import json
+import shutil
 import time
 from importlib.resources import files
 from pathlib import Path
@@ -88,6 +89,10 @@ def manifest(folder: Path) -> dict:
     }
 
 
+def write_manifest(folder: Path) -> None:
+    (folder / "manifest.json").write_text(json.dumps(manifest(folder), indent=2) + "\n")
+
+
 def embeddings(folder: Path, texts: list[str], kept: Path) -> np.ndarray:
     """float32 [texts, 384], one text at a time as in use. Kept by graph and text: a run that was interrupted, or whose rows changed, embeds what is new."""
     graph = hashlib.sha256((folder / "onnx" / "model_quantized.onnx").read_bytes()).hexdigest()[:16]
@@ -138,14 +143,18 @@ def write_head(head: Head, path: Path) -> None:
 def run(config: Config, work: Path, out: Path, most: int) -> None:
     """`most`: how many labelled rows to learn from; fewer than there are is a stable choice of them."""
     torch.set_num_threads(1)
-    write_encoder(out)
-    write_head(Head(), out / "head.onnx")  # any, so that the folder can be run
-    (out / "manifest.json").write_text(json.dumps(manifest(out), indent=2) + "\n")
-    rows = sorted(data.read(work / "data" / "labelled.jsonl"), key=lambda row: data.share(row["text"]))[:most]
     kept = work / "minilm"
-    found = embeddings(out, [row["text"] for row in rows], kept)
-    write_head(train(torch.from_numpy(found), rows, config.seed), out / "head.onnx")
-    (out / "manifest.json").write_text(json.dumps(manifest(out), indent=2) + "\n")
+    folder = kept / "export"
+    write_encoder(folder)
+    write_head(Head(), folder / "head.onnx")  # any, so that the folder can be run
+    write_manifest(folder)
+    rows = sorted(data.read(work / "data" / "labelled.jsonl"), key=lambda row: data.share(row["text"]))[:most]
+    found = embeddings(folder, [row["text"] for row in rows], kept)
+    write_head(train(torch.from_numpy(found), rows, config.seed), folder / "head.onnx")
+    write_manifest(folder)
+    (out / "onnx").mkdir(parents=True, exist_ok=True)
+    for path in (*FILES, "manifest.json"):
+        shutil.copyfile(folder / path, out / path)
     print(f"learnt from {len(rows)} rows")
     for path in (*FILES, "manifest.json"):
         print(f"{(out / path).stat().st_size:>10,} {path}")
