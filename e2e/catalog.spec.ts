@@ -49,6 +49,7 @@ test('pool takes profiles of one’s own, and refuses what is none before anythi
         { pool: 'catalogue' },
         { pool: [{ name: 'mine', costPer1kInput: null }] },
         { pool: [{ name: 'mine' }, { name: 'mine' }] },
+        { pool: 'catalog', scoring: { preset: 'green' } },
       ].map(options => outcome(greenrouting.loadPretrained(options as never))),
     ),
   )
@@ -57,6 +58,17 @@ test('pool takes profiles of one’s own, and refuses what is none before anythi
     { ok: false, code: 'invalid-option', message: expect.stringContaining('Did you mean "catalog"?') },
     { ok: false, code: 'invalid-model', message: expect.stringContaining('models[0].costPer1kInput is null') },
     { ok: false, code: 'duplicate-model' },
+    { ok: false, code: 'invalid-option' },
   ])
   expect(server.requests).toEqual([])
+})
+
+test('a catalogue that is not served is an error that says what to do', async ({ bare }) => {
+  await bare.route(/catalog/, route => route.abort())
+  const refusal = await bare.evaluate(() => outcome(greenrouting.loadPretrained({ device: 'wasm', pool: 'catalog' })))
+  expect(refusal).toMatchObject({
+    ok: false,
+    code: 'fetch-failed',
+    message: expect.stringContaining('serve all files of the package'),
+  })
 })

@@ -106,11 +106,11 @@ export async function loadPretrained(
   const { device = 'auto', whenUncertain, cache: persist = true, onProgress, signal } = options
   if (typeof Worker === 'undefined') throw noWorker()
   // Read before any download, so that a typo costs nothing.
-  const registry = await readRegistry(options.pool, options.registry as LoadOptions['registry'])
   const scoring = GreenScorer.from(options.scoring as LoadOptions['scoring']).config
   const chosen = sourceOf(options)
   const energyModel = (options.energyModel as LoadOptions['energyModel']) ?? 'seed'
   readEnergyModel(energyModel, 'loadPretrained.energyModel')
+  const registry = await readRegistry(options.pool, options.registry as LoadOptions['registry'])
   const assets = options.assets === undefined ? packageAssets : folderAssets(folderUrl(options.assets, 'assets'))
   const client = new EngineClient({
     device,
@@ -149,16 +149,26 @@ async function readRegistry(pool: LoadOptions['pool'], given: LoadOptions['regis
       throw new GreenRoutingError(
         'invalid-option',
         'loadPretrained takes pool or registry, not both: each is the models to choose from.',
-        {
-          details: { path: 'pool', given: ['pool', 'registry'] },
-        },
+        { details: { path: 'pool', given: ['pool', 'registry'] } },
       )
     }
     return given instanceof ModelRegistry ? given : ModelRegistry.fromConfig(given)
   }
   if (pool === undefined || pool === 'seed') return defaultRegistry()
   if (pool !== 'catalog') return new ModelRegistry(pool)
-  // Its data stay out of the way of those who do not ask for them.
-  const { getCatalog } = await import('./catalog/index.ts')
+  const { getCatalog } = await fetchCatalog()
   return new ModelRegistry(getCatalog().models)
+}
+
+/** Its data stay out of the way of those who do not ask for them. */
+async function fetchCatalog(): Promise<typeof import('./catalog/index.ts')> {
+  try {
+    return await import('./catalog/index.ts')
+  } catch (cause) {
+    throw new GreenRoutingError(
+      'fetch-failed',
+      "The catalogue could not be fetched; serve all files of the package (catalog.js lies beside index.js) and load the page again, or leave pool out for the seed's models.",
+      { cause, details: { path: 'pool' } },
+    )
+  }
 }
