@@ -43,7 +43,9 @@ describe('a file of queries', () => {
       expect([1, 2, 3, 4, 5]).toContain(record.difficulty)
       expect(Math.round(record.difficultyScore)).toBe(record.difficulty)
       expect(['short', 'medium', 'long']).toContain(record.expectedOutputLength)
-      expect(record.confidence).toBe(Math.max(...shares))
+      expect(record.confidence).toBeGreaterThan(0)
+      expect(record.confidence).toBeLessThanOrEqual(1)
+      expect(record.uncertain).toBe(record.confidence < 0.5)
     }
   })
 

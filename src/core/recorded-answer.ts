@@ -3,6 +3,7 @@ import { type AnswerOutcome, type CheckedOutcome, readOutcome, type TokenUsage }
 import { findBaseline } from './baseline.ts'
 import { refuse } from './checks.ts'
 import type { EnergyEstimate, RoutingDecision } from './contracts.ts'
+import { compareEnergy } from './energy-saving.ts'
 import { GreenRoutingError } from './errors.ts'
 import { exactSum } from './exact-sum.ts'
 import type { AnswerRow, AnswerSum, BaselineKind } from './ledger-row.ts'
@@ -105,12 +106,16 @@ function usdOf({ model, usd }: TrackedModel, { usage }: CheckedOutcome, { regist
 }
 
 /**
- * The least and the most that the baseline would have taken more. The errors of the two estimates are taken to be independent
- * and as unlucky as they can be, for nothing here says what they share. A model compared with itself differs by nothing.
+ * The least and the most that the baseline would have taken more. What two estimates share is put on both at once where they
+ * say why they may be off; else their errors are taken to be independent and as unlucky as they can be. A model compared
+ * with itself differs by nothing.
  */
 function savedParts({ model, baseline }: RecordedAnswer, used: EnergyEstimate, other: EnergyEstimate) {
   if (model === baseline.model) return { savedLowWh: [], savedHighWh: [] }
-  return { savedLowWh: [other.lowWh, -used.highWh], savedHighWh: [other.highWh, -used.lowWh] }
+  if (used.errors === undefined || other.errors === undefined)
+    return { savedLowWh: [other.lowWh, -used.highWh], savedHighWh: [other.highWh, -used.lowWh] }
+  const { lowWh, highWh } = compareEnergy(used, other)
+  return { savedLowWh: [lowWh], savedHighWh: [highWh] }
 }
 
 /** The row of a ledger that one answer adds. */

@@ -1,7 +1,7 @@
 /** A decision as a ledger reads it: who answered, and what each model of the pool would have taken. */
 import { anAmount } from './answer-outcome.ts'
 import { aNumber, aText, refuse } from './checks.ts'
-import type { EnergyBasis, EnergyEstimate, RoutingDecision } from './contracts.ts'
+import type { EnergyBasis, EnergyErrors, EnergyEstimate, FactorRange, RoutingDecision } from './contracts.ts'
 import { isPlainObject } from './options.ts'
 
 const CODE = 'invalid-option'
@@ -38,7 +38,29 @@ export interface TrackedDecision {
 
 const aFitness = aNumber({ min: 0, max: 1 })
 
-/** An estimate, checked; null where it is unknown. */
+const aFactor = aNumber({ min: 0, max: 1e6 })
+const aShare = aNumber({ min: 0, max: 1 })
+
+/** Why a figure may be off, checked: what two models share of it narrows the range of their difference. */
+function readErrors(value: unknown, path: string): EnergyErrors {
+  if (!isPlainObject(value)) refuse(CODE, path, 'an object of factors', value)
+  const range = (name: Exclude<keyof EnergyErrors, 'inputShare'>): FactorRange => {
+    const given = value[name]
+    if (!Array.isArray(given) || given.length !== 2) refuse(CODE, `${path}.${name}`, 'two factors', given)
+    return [aFactor(given[0], `${path}.${name}[0]`, CODE), aFactor(given[1], `${path}.${name}[1]`, CODE)]
+  }
+  return {
+    inputShare: aShare(value.inputShare, `${path}.inputShare`, CODE),
+    stack: range('stack'),
+    batch: range('batch'),
+    input: range('input'),
+    length: range('length'),
+    thought: range('thought'),
+    own: range('own'),
+  }
+}
+
+/** An estimate, checked; null where it is unknown, and for a figure from a price, which only puts models in order. */
 export function readEnergy(value: unknown, path: string): EnergyEstimate | null {
   if (value === null) return null
   if (!isPlainObject(value)) refuse(CODE, path, 'an energy estimate, or null where it is unknown', value)
@@ -47,7 +69,10 @@ export function readEnergy(value: unknown, path: string): EnergyEstimate | null 
   const highWh = anAmount(value.highWh, `${path}.highWh`, CODE)
   if (lowWh > midWh || midWh > highWh) refuse(CODE, path, 'in order: lowWh ≤ midWh ≤ highWh', value)
   const basis = ENERGY_BASES.find(known => known === value.basis)
-  return { lowWh, midWh, highWh, basis: basis ?? refuse(CODE, `${path}.basis`, 'a known basis', value.basis) }
+  if (basis === undefined) refuse(CODE, `${path}.basis`, 'a known basis', value.basis)
+  if (basis === 'price-proxy') return null
+  const errors = value.errors === undefined ? undefined : readErrors(value.errors, `${path}.errors`)
+  return { lowWh, midWh, highWh, basis, ...(errors && { errors }) }
 }
 
 /** Throws `invalid-option` for what is not a decision. */
