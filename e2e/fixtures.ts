@@ -144,6 +144,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures & DeviceOptions>({
 export const LIBRARY = '/library/'
 export const LIBRARY_RUNTIME = '/library-runtime/'
 
+/** How a page talks to the package's worker when no router stands between them. */
+export const COMLINK = '/comlink/'
+
 /** Model folders, as a website of one's own serves them. */
 export const MODELS = '/models/'
 
@@ -154,6 +157,7 @@ export const MOUNTS = {
   [PACKAGE]: join(repository, 'dist'),
   [SITE]: join(repository, 'site'),
   [MODELS]: join(repository, 'models'),
+  [COMLINK]: join(repository, 'node_modules/comlink/dist/esm'),
   [LIBRARY]: join(transformers, 'dist'),
   [LIBRARY_RUNTIME]: dirname(createRequire(join(transformers, 'dist/')).resolve('onnxruntime-web')),
 }
