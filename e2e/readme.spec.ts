@@ -13,12 +13,23 @@ const readme = readFileSync(join(repository, 'README.md'), 'utf8')
 const blocksOf = (part: string): string[] =>
   [...part.matchAll(/^```(?:ts|js|typescript|javascript)\n([\s\S]*?)^```/gm)].map(([, block]) => block!)
 
+const { exports } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
+  exports: Record<string, { default?: string }>
+}
+
+/** `greenrouting/client` → `./dist/client.js`, for all that the package offers. */
+const imports = Object.fromEntries(
+  Object.entries(exports).flatMap(([path, { default: file }]) =>
+    file ? [[`greenrouting${path.slice(1)}`, file]] : [],
+  ),
+)
+
 /** Knows the package by its name, as any app with a bundler does. */
 const page = (code: string): string => `<!doctype html>
 <meta charset="utf-8">
 <title>The README's example</title>
 <script type="importmap">
-{ "imports": { "greenrouting": "./dist/index.js", "greenrouting/core": "./dist/core.js", "greenrouting/client": "./dist/client.js" } }
+${JSON.stringify({ imports })}
 </script>
 <script type="module">
 ${code}

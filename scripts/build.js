@@ -3,12 +3,14 @@
  * `--if-stale` does nothing when both are newer than every source; `--library` leaves the demo out.
  */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { rolldown } from 'rolldown'
 import { isStale, root, STAMP } from './stale.js'
 import { thirdPartyLicences } from './third-party.js'
 
 const { peerDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+/** `ai-sdk.ts` and its like; their parts lie in folders beside them. */
+const ADAPTER = /^(ai-sdk|langchain|openai|openai-agents|web-llm)\.ts$/
 const flags = new Set(process.argv.slice(2))
 process.chdir(root)
 const sources = ['src', 'models/default', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
@@ -31,6 +33,12 @@ async function buildLibrary() {
       catalog: 'src/catalog/index.ts',
       importers: 'src/importers/index.ts',
       client: 'src/client.ts',
+      // One entry a file: each stack an app may already use.
+      ...Object.fromEntries(
+        readdirSync('src/adapters')
+          .filter(file => ADAPTER.test(file))
+          .map(file => [file.slice(0, -3), `src/adapters/${file}`]),
+      ),
     },
   })
   for (const entry of ['wasm', 'webgpu', 'hub-wasm', 'hub-webgpu']) {

@@ -13,10 +13,10 @@ from .config import Config
 # Stage -> (module, what its `run` takes after the configuration).
 STAGES = {
     "data": ("data", ("data", "work")),
-    "vocabulary": ("vocabulary", ("work",)),
+    "vocabulary": ("vocabulary", ("work", "start")),
     "teacher": ("teacher", ("work",)),
     "pseudo": ("pseudo", ("work",)),
-    "student": ("student", ("work", "name")),
+    "student": ("student", ("work", "name", "start")),
     "polish": ("student", ("work", "name")),
     "calibrate": ("calibrate", ("work", "name")),
     "export": ("export", ("work", "name")),
@@ -38,6 +38,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and intermediate files")
     parser.add_argument("--out", type=Path, help="the folder that `install` or `minilm` fills; default `default` or `baseline`")
     parser.add_argument("--name", help="default `student` up to `polish` and `polished` after it; `quick` trains on labels only, without teacher or pool")
+    parser.add_argument("--start", type=Path, help="folder of an earlier version: its pieces are kept and its weights trained on; default from the teacher's layers")
     parser.add_argument("--workers", type=int, default=1, help="processes for training and labelling; use the number of cores on a CPU, 1 on a GPU")
     parser.add_argument("--rows", type=int, default=10**9, help="labelled rows that `minilm` learns from at most; default all")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=NUMBER", help="overrides of config.py")

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from . import data, losses, loop, pseudo, teacher, tokens, weights, workers
+from . import data, losses, loop, previous, pseudo, teacher, tokens, weights, workers
 from .augment import augment
 from .bert import Classifier, Encoder
 from .config import Config
@@ -54,7 +54,9 @@ def pool_rows(work: Path) -> Rows:
     return Rows([rows[i]["text"] for i in found["index"]], *(torch.from_numpy(found[key]) for key in ("weights", "difficulty", "length", "embedding")))
 
 
-def create(config: Config, work: Path, taught: bool) -> Classifier:
+def create(config: Config, work: Path, taught: bool, start: Path | None) -> Classifier:
+    if start is not None:
+        return previous.classifier(start, config)
     kept = np.load(work / "vocabulary" / "rows.npz")
     model = teacher.load(config, work)[0] if taught else teacher.create(config)[0]
     student = Classifier(weights.student_encoder(model.encoder, kept["kept"].tolist(), kept["counts"], config.embedding, config.ffn, list(range(config.layers)), config.heads), config.hidden)
@@ -68,10 +70,11 @@ def load(config: Config, work: Path, name: str) -> Classifier:
     return model.eval()
 
 
-def run(config: Config, work: Path, name: str) -> None:
+def run(config: Config, work: Path, name: str, start: Path | None) -> None:
+    """`start`: the folder of an earlier version to train on, instead of the teacher's layers."""
     taught = name != "quick"
     torch.manual_seed(config.seed)
-    model = create(config, work, taught)
+    model = create(config, work, taught, start)
     rows = labelled_rows(config, work, taught)
     order = np.arange(len(rows.texts))
     if taught:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from . import data, e5, tokens
+from . import data, e5, previous, tokens
 from .config import Config
 
 SPECIAL = ("<s>", "<pad>", "</s>", "<unk>")
@@ -15,12 +15,13 @@ CROWDED = ("CJK UNIFIED", "CJK COMPATIBILITY", "HANGUL SYLLABLE", "EGYPTIAN", "C
 SPECIAL_SCORE = -100.0  # so that a literal "<s>" in a text is read as three characters
 
 
-def run(config: Config, work: Path) -> None:
+def run(config: Config, work: Path, start: Path | None) -> None:
+    """`start`: a model folder whose pieces are kept as they are."""
     source = e5.read()
     whole = tokens.build(source.pieces)
     rows = data.read(work / "data" / "pool.jsonl") + [row for row in data.read(work / "data" / "labelled.jsonl") for _ in range(3)]
     counts = count(whole, rows, len(source.pieces))
-    kept = choose(source.pieces, counts, config.vocabulary)
+    kept = choose(source.pieces, counts, config.vocabulary) if start is None else find(source.pieces, previous.pieces(start))
     pieces = [(text, SPECIAL_SCORE if i < 4 else source.pieces[k][1]) for i, (k, text) in enumerate((k, source.pieces[k][0]) for k in kept)]
     out = work / "vocabulary"
     out.mkdir(parents=True, exist_ok=True)
@@ -32,6 +33,12 @@ def run(config: Config, work: Path) -> None:
     np.savez(out / "rows.npz", kept=np.array(kept), counts=uses)
     before, after = counts.sum() / len(rows), uses.sum() / len(rows)
     print(f"{len(kept)} pieces; {before:.1f} -> {after:.1f} tokens a row; unknown {uses[tokens.UNK] / uses.sum():.5f}")
+
+
+def find(pieces: list[tuple[str, float]], texts: list[str]) -> list[int]:
+    """Ids of the pieces with these texts."""
+    ids = {text: i for i, (text, _) in enumerate(pieces)}
+    return [ids[text] for text in texts]
 
 
 def count(tokenizer, rows: list[dict], n: int) -> np.ndarray:

@@ -174,7 +174,7 @@ export class GreenRoutingClient implements AsyncDisposable {
   /** A shared router may rank models that are not the client's. */
   async #restrict(decision: RoutingDecision): Promise<RoutingDecision> {
     if (decision.ranking.every(({ model }) => this.#members.has(model))) return decision
-    const { restrict } = await chunk(import('./restrict.ts'))
+    const { restrict } = await chunk(import('../core/restrict.ts'))
     return restrict(decision, this.#members)
   }
 

@@ -11,6 +11,7 @@ export type GreenRoutingErrorCode =
   | 'duplicate-model' // two models of one name
   | 'unknown-model' // a name the registry does not hold
   | 'empty-registry' // nothing to choose from
+  | 'no-able-model' // every model is known not to do what the request needs
   | 'invalid-import' // a document of another service that is not what it should be
   | 'invalid-report' // a tracker file or a stored ledger that cannot be read, or of a newer version
   | 'unknown-zone' // a grid zone that the table does not hold

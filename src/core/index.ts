@@ -83,6 +83,7 @@ export type { AnswerRow, BaselineKind, LedgerRow, RoutingRow } from './ledger-ro
 export { BenchmarkMatcher, type MatcherOptions } from './matcher.ts'
 export { ModelProfile, type ModelProfileInput } from './model-profile.ts'
 export { ModelRegistry, type RegistryConfig } from './model-registry.ts'
+export { type ModelAbilities, meetNeeds, type RequestNeeds } from './needs.ts'
 export { OUTPUT_LENGTHS, type Prediction, QueryProfile, type QueryProfileInput } from './query-profile.ts'
 export { RandomRouter, type RandomRouterOptions } from './random-router.ts'
 export type { RecordedAnswer, UsageEstimator } from './recorded-answer.ts'

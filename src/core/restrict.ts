@@ -1,8 +1,8 @@
-/** A decision among the client's own models: a shared router may know more of them. */
-import type { RoutingDecision } from '../core/contracts.ts'
-import { decide } from '../core/decision.ts'
-import { GreenRoutingError } from '../core/errors.ts'
-import { listNames } from '../core/wording.ts'
+/** A decision among the models at hand: a shared router may know more of them. */
+import type { RoutingDecision } from './contracts.ts'
+import { decide } from './decision.ts'
+import { GreenRoutingError } from './errors.ts'
+import { listNames } from './wording.ts'
 
 /** The same decision where every model of it is known; else the best of those that are. */
 export function restrict(decision: RoutingDecision, members: ReadonlyMap<string, unknown>): RoutingDecision {
@@ -11,7 +11,7 @@ export function restrict(decision: RoutingDecision, members: ReadonlyMap<string,
   if (first === undefined) {
     throw new GreenRoutingError(
       'unknown-model',
-      `The router ranks none of the client's models (${listNames([...members.keys()])}).`,
+      `The router ranks none of the models (${listNames([...members.keys()])}).`,
       { details: { ranked: decision.ranking.map(({ model }) => model), known: [...members.keys()] } },
     )
   }
