@@ -3,6 +3,7 @@
  * the estimate is a number. docs/energy.md says how each came about; "assumed" below means that nothing better was found.
  */
 import type { OutputLength } from './contracts.ts'
+import { type EnergyMeasurement, ML_ENERGY_MEASUREMENTS } from './energy-measurements.ts'
 import type { DeviceKind } from './energy-profile.ts'
 
 /** A value and the two ends between which it is thought to lie in nine cases of ten; low ≤ mid ≤ high. */
@@ -85,6 +86,8 @@ export interface EnergyCoefficients {
     readonly inputWeight: number
   }
   readonly measured: {
+    /** What others measured: goes before the fit for the models in it. A list of one's own replaces all of it. */
+    readonly rows: readonly EnergyMeasurement[]
     /** An app's own measurement may be off by this factor where it does not say. */
     readonly error: number
     /** The same model on another card, engine or precision. */
@@ -175,6 +178,7 @@ export const ENERGY_COEFFICIENTS_2026_11: EnergyCoefficients = Object.freeze({
     inputWeight: 0.2,
   }),
   measured: Object.freeze({
+    rows: ML_ENERGY_MEASUREMENTS,
     error: 1.2,
     // Pairs of measurements that differ only in card or precision: nine in ten within ×1.48.
     elsewhere: within(1 / 1.5, 1.5),

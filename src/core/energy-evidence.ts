@@ -41,7 +41,7 @@ export interface EnergyEvidence {
 
 /** The best evidence there is; undefined where there is none, and then nothing may be said. */
 export function energyEvidence(model: EnergyFacts, table: EnergyCoefficients): EnergyEvidence | undefined {
-  const measurements = findMeasurements(model)
+  const measurements = findMeasurements(model, table)
   const shape = tokenShape(model, measurements, table)
   if (model.measuredEnergy) return evidenceOfApp(model.measuredEnergy, shape, table)
   if (model.onDevice) return evidenceOfDevice(model.onDevice, shape, table)

@@ -20,7 +20,9 @@ const at = (value: unknown, path: readonly string[]): unknown =>
   path.reduce((part, key) => (part as Record<string, unknown>)[key], value)
 
 describe('every coefficient can be replaced', () => {
-  const numbers = leaves(table).filter(([path, value]) => typeof value === 'number' && !path.includes('figures'))
+  const numbers = leaves(table).filter(
+    ([path, value]) => typeof value === 'number' && !path.some(key => key === 'figures' || key === 'rows'),
+  )
 
   test('there are many', () => {
     expect(numbers.length).toBeGreaterThan(60)
@@ -49,6 +51,27 @@ describe('every coefficient can be replaced', () => {
     const own = structuredClone(table) as EnergyCoefficients
     expect(readEnergyModel({ ...own, name: 'ours', date: '2027-01-01' })).toMatchObject({ name: 'ours' })
     expect(readEnergyModel({ ...own, name: 'ours' })).toEqual({ ...own, name: 'ours' })
+  })
+
+  test('measurements too', () => {
+    const row = {
+      model: 'us/Our-Model',
+      task: 'chat',
+      gpu: 'H100',
+      weightBits: 8,
+      totalParamsB: 10,
+      activeParamsB: 10,
+      outputTokens: 505,
+      nearBatch64: { joulesPerOutputToken: 1, batch: 64 },
+      within50ms: { joulesPerOutputToken: 0.5, batch: 256 },
+    } as const
+    const tokens = { inputTokens: 100, outputTokens: 500 }
+    const ours = (rows: readonly unknown[]) => ({ measured: { rows } }) as EnergyModelOption
+    const once = estimateAnswerEnergy({ name: 'our-model' }, tokens, ours([row]))!
+    expect(once.basis).toBe('measured-elsewhere')
+    const twice = { ...row, nearBatch64: { joulesPerOutputToken: 2, batch: 64 } }
+    expect(estimateAnswerEnergy({ name: 'our-model' }, tokens, ours([twice]))!.midWh / once.midWh).toBeCloseTo(2, 1)
+    expect(estimateAnswerEnergy({ name: 'llama-3.1-8b-instruct' }, tokens, ours([]))).toBeNull()
   })
 
   test('disclosed figures too', () => {
@@ -86,6 +109,10 @@ test.each([
   [{ tokens: { effort: { medium: 1e308 } } }, /effort\.medium/],
   [{ disclosed: { figures: [{ models: ['a'] }] } }, /figures\[0\] needs models, whPerAnswer, source and date/],
   [{ disclosed: { figures: {} } }, /an array of disclosed figures/],
+  [{ measured: { rows: {} } }, /measured\.rows must be an array of measurements/],
+  [{ measured: { rows: [null] } }, /rows\[0\] must be a plain object/],
+  [{ measured: { rows: [{ model: 'a', task: 'chat' }] } }, /rows\[0\] needs gpu, weightBits/],
+  [{ measured: { rows: [{ gpu: 'H200' }] } }, /rows\[0\]\.gpu does not know "H200"/],
   [{ name: '' }, /energyModel\.name/],
   [JSON.parse('{"__proto__": {"stack": {"mid": 1}}}'), /unknown key "__proto__"/],
   [null, /"seed", "2026-11" or a table/],

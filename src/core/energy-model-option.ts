@@ -1,6 +1,7 @@
 /** Which energy figures a caller asks for: the seed's, a dated table, or that table with numbers of the caller's own. */
 import { aNumber, aText, type Check, refuse } from './checks.ts'
 import { ENERGY_COEFFICIENTS_2026_11, type EnergyCoefficients } from './energy-coefficients.ts'
+import { readMeasurements } from './energy-own-measurements.ts'
 import { GreenRoutingError, type GreenRoutingErrorCode } from './errors.ts'
 import { checkOptions, isPlainObject, type OptionsSpec, refuseKey } from './options.ts'
 import { quote, remedy } from './wording.ts'
@@ -69,7 +70,9 @@ const AN_ERROR = aNumber({ min: 1, max: 100 })
 function merge(base: unknown, own: unknown, path: string, code: GreenRoutingErrorCode, key = ''): unknown {
   if (typeof base === 'string') return aText(own, path, code)
   if (typeof base === 'number') return readNumber(own, path, code, key)
-  if (Array.isArray(base)) return key === 'figures' ? readFigures(own, path, code) : readList(base, own, path, code)
+  if (key === 'figures') return readFigures(own, path, code)
+  if (key === 'rows') return readMeasurements(own, path, code)
+  if (Array.isArray(base)) return readList(base, own, path, code)
   if (!isPlainObject(own)) refuse(code, path, 'a plain object', own)
   const known = base as Readonly<Record<string, unknown>>
   const merged: Record<string, unknown> = { ...known }

@@ -2,11 +2,12 @@
 import type { ModelProfile } from './contracts.ts'
 import type { EnergyCoefficients } from './energy-coefficients.ts'
 import type { EnergyEvidence, TokenShape } from './energy-evidence.ts'
-import { type EnergyMeasurement, ML_ENERGY_MEASUREMENTS } from './energy-measurements.ts'
+import type { EnergyMeasurement } from './energy-measurements.ts'
 import { canonicalName } from './energy-names.ts'
 import { flat, JOULES_PER_WH } from './energy-of-app.ts'
 import type { DisclosedEnergy } from './energy-profile.ts'
 import { aroundMid, EXACT, power, within } from './energy-range.ts'
+import { groupBy } from './group-by.ts'
 
 type Disclosed = Pick<DisclosedEnergy, 'whPerAnswer' | 'outputTokens'>
 
@@ -40,16 +41,25 @@ export function ofTypicalAnswer(
   }
 }
 
-const BY_NAME = new Map<string, readonly EnergyMeasurement[]>()
-for (const row of ML_ENERGY_MEASUREMENTS) {
-  const name = canonicalName(row.model)
-  BY_NAME.set(name, [...(BY_NAME.get(name) ?? []), row])
+type Rows = readonly EnergyMeasurement[]
+
+/** Tables are frozen and few, models are looked up in them by the thousand. */
+const indexes = new WeakMap<Rows, ReadonlyMap<string, Rows>>()
+
+function indexOf(rows: Rows): ReadonlyMap<string, Rows> {
+  let index = indexes.get(rows)
+  if (index === undefined) {
+    index = groupBy(rows, ({ model }) => canonicalName(model))
+    indexes.set(rows, index)
+  }
+  return index
 }
 
-/** All published measurements of a model, by what its provider calls it, else by its name; none when nobody measured it. */
-export function findMeasurements(model: ModelProfile): readonly EnergyMeasurement[] {
+/** All measurements of a model in the table, by what its provider calls it, else by its name; none when nobody measured it. */
+export function findMeasurements(model: ModelProfile, { measured }: EnergyCoefficients): Rows {
+  const index = indexOf(measured.rows)
   for (const name of namesOf(model)) {
-    const found = BY_NAME.get(name)
+    const found = index.get(name)
     if (found !== undefined) return found
   }
   return []
@@ -60,7 +70,7 @@ function namesOf({ name, modelId }: ModelProfile): readonly string[] {
 }
 
 export function evidenceOfMeasurements(
-  rows: readonly EnergyMeasurement[],
+  rows: Rows,
   { weightBits }: ModelProfile,
   shape: TokenShape,
   table: EnergyCoefficients,
@@ -87,7 +97,7 @@ export function evidenceOfMeasurements(
 }
 
 /** The row at the bits asked for, else at the fewest, which is how hosts serve; of those one on an H100. */
-function closest(rows: readonly EnergyMeasurement[], weightBits: number | undefined): EnergyMeasurement | undefined {
+function closest(rows: Rows, weightBits: number | undefined): EnergyMeasurement | undefined {
   const distance = ({ weightBits: bits, gpu }: EnergyMeasurement) =>
     Math.abs(bits - (weightBits ?? 0)) + (gpu === 'H100' ? 0 : 0.1)
   return [...rows].sort((a, b) => distance(a) - distance(b))[0]

@@ -2,8 +2,9 @@
  * How the coefficients of writing a token come about, and how well they predict a model they have not seen. Runs on the
  * published measurements that the core carries, so that anyone can refit them.
  */
+
+import { groupBy } from '../core/group-by.ts'
 import { type EnergyMeasurement, estimateAnswerEnergy, ML_ENERGY_MEASUREMENTS } from '../core/index.ts'
-import { groupBy } from './group-by.ts'
 import { leastSquares } from './least-squares.ts'
 
 export interface OutputFit {

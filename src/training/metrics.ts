@@ -1,9 +1,9 @@
 /** How well profiles agree with labels: the figures of `npm run eval`. The training recipe reports the same ones. */
 import { CAPABILITIES, type Capability } from '../core/capability.ts'
 import type { QueryProfile } from '../core/contracts.ts'
+import { groupBy } from '../core/group-by.ts'
 import { type BootstrapOptions, bootstrap, type Interval } from './bootstrap.ts'
 import { calibrationError } from './calibration.ts'
-import { groupBy } from './group-by.ts'
 import type { Label } from './label.ts'
 import { firstOf, isTop, SKILLS, totalVariation } from './shares.ts'
 import { mean, rankCorrelation, rate } from './statistics.ts'

@@ -1,6 +1,6 @@
 /** How steady decisions are when a question is written a little differently. */
 import type { QueryProfile } from '../core/contracts.ts'
-import { groupBy } from './group-by.ts'
+import { groupBy } from '../core/group-by.ts'
 import { firstOf } from './shares.ts'
 import { mean, rate } from './statistics.ts'
 import { VARIANT_KINDS, type VariantKind } from './variants.ts'
