@@ -18,7 +18,7 @@ async function ask(page: Page, question: string): Promise<void> {
 
 /** As the table counts them. */
 async function questionsIn(page: Page): Promise<number> {
-  const counts = await rows(page).locator('td:nth-child(2)').allTextContents()
+  const counts = await rows(page).locator('td:last-child').allTextContents()
   return counts.reduce((sum, count) => sum + Number(count), 0)
 }
 

@@ -86,7 +86,7 @@ export class LedgerView {
     ])
     fillFigure(this.#saved, `${formatShare(Math.abs(savedPercent) / 100)} ${savedPercent < 0 ? 'more' : 'less'}`, [
       `${formatWh(report.savedWh)}, range ${formatRange(report.savedLowWh, report.savedHighWh)}`,
-      `${formatWh(routing.netSavedWh)} once the router itself is taken off, range ${formatRange(routing.netSavedLowWh, routing.netSavedHighWh)}`,
+      `with the router itself ${formatWh(Math.abs(routing.netSavedWh))} ${routing.netSavedWh < 0 ? 'more' : 'less'}, range ${formatRange(routing.netSavedLowWh, routing.netSavedHighWh)} less`,
     ])
     fillFigure(this.#carbon, formatGrams(carbon.usedG), [
       `range ${formatRange(carbon.usedLowG, carbon.usedHighG, formatGrams)}`,
@@ -148,13 +148,13 @@ function amountsRow(title: string, totals: EnergyTotals, grams: CarbonTotals): H
     'tr',
     '',
     name,
-    element('td', '', String(totals.queries)),
     unknown
       ? element('td', '', 'unknown')
       : amount(formatWh(totals.usedWh), formatRange(totals.usedLowWh, totals.usedHighWh)),
     amount(formatWh(totals.baselineWh), formatRange(totals.baselineLowWh, totals.baselineHighWh)),
     amount(formatWh(totals.savedWh), formatRange(totals.savedLowWh, totals.savedHighWh)),
     amount(formatGrams(grams.usedG), formatRange(grams.usedLowG, grams.usedHighG, formatGrams)),
+    element('td', '', String(totals.queries)),
   )
 }
 

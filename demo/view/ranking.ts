@@ -36,9 +36,9 @@ function row(entry: RankedModel, chosen: boolean, scale: EnergyScale): HTMLTable
     'tr',
     `${chosen ? 'chosen' : ''}${entry.qualified ? '' : ' short'}`.trim(),
     name,
+    element('td', 'energy', scale.draw(entry.energy), figure, ' ', element('small', '', note)),
     element('td', '', entry.fitness.toFixed(2)),
     element('td', '', entry.qualified ? 'yes' : 'no'),
-    element('td', 'energy', scale.draw(entry.energy), figure, ' ', element('small', '', note)),
     element('td', '', formatUsd(entry.costEstimate)),
     element('td', '', entry.greenScore.toFixed(3)),
   )
