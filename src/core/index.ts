@@ -90,13 +90,14 @@ export type { RecordedAnswer, UsageEstimator } from './recorded-answer.ts'
 export {
   type BreakEven,
   breakEven,
+  downloadEnergy,
   type EnergyRange,
   lessRouterCost,
   type RouterCost,
   type RouterCostInput,
   routerCost,
 } from './router-cost.ts'
-export { downloadEnergy, type RoutingCost, type RoutingTotals } from './routing-cost.ts'
+export type { RoutingCost, RoutingTotals } from './routing-cost.ts'
 export { type SciComponent, type SciOptions, type SciRange, type SciReport, sciReport } from './sci.ts'
 export { DEFAULT_SCORING, GreenScorer, SCORER_PRESETS, weightsForQuality } from './scorer.ts'
 export { type MeterLike, type MetricAttributes, recordTo, type TelemetryOptions } from './telemetry.ts'

@@ -48,11 +48,22 @@ const SPEC = {
 const WH_PER_KWH_GB = 1e3 / 1e9
 const WH_PER_JOULE = 1 / 3600
 
+/** Energy of bringing that many bytes (0 to 10¹²) to the device, by table `2026-11`. Throws `invalid-option`. */
+export function downloadEnergy(bytes: number): EnergyRange {
+  return ofBytes(SPEC.downloadedBytes(bytes, 'bytes', 'invalid-option'), ENERGY_COEFFICIENTS_2026_11)
+}
+
+function ofBytes(bytes: number, { kwhPerGb: { low, mid, high } }: EnergyCoefficients): EnergyRange {
+  const wh = bytes * WH_PER_KWH_GB
+  return { lowWh: low * wh, midWh: mid * wh, highWh: high * wh }
+}
+
 /** Throws `invalid-option`. */
 export function routerCost(input: RouterCostInput): RouterCost {
   const options = checkOptions('routerCost', input, SPEC)
   const { downloadedBytes, joulesPerDecision, secondsPerDecision, watts } = options
-  const { kwhPerGb, device } = options.energyModel ?? ENERGY_COEFFICIENTS_2026_11
+  const table = options.energyModel ?? ENERGY_COEFFICIENTS_2026_11
+  const { device } = table
   if (downloadedBytes === undefined) refuse('invalid-option', 'routerCost.downloadedBytes', 'given', undefined)
   if ((joulesPerDecision === undefined) === (secondsPerDecision === undefined)) {
     refuse('invalid-option', 'routerCost', 'given one of joulesPerDecision and secondsPerDecision', input)
@@ -62,9 +73,8 @@ export function routerCost(input: RouterCostInput): RouterCost {
     watts === undefined ? typical : { low: watts * device.error.low, mid: watts, high: watts * device.error.high }
   const decision = (end: 'low' | 'mid' | 'high') =>
     (joulesPerDecision ?? power[end] * (secondsPerDecision ?? 0)) * WH_PER_JOULE
-  const download = (end: 'low' | 'mid' | 'high') => downloadedBytes * kwhPerGb[end] * WH_PER_KWH_GB
   return {
-    download: { lowWh: download('low'), midWh: download('mid'), highWh: download('high') },
+    download: ofBytes(downloadedBytes, table),
     decision: { lowWh: decision('low'), midWh: decision('mid'), highWh: decision('high') },
   }
 }

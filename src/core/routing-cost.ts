@@ -6,22 +6,8 @@ import type { SavedSums } from './energy-totals.ts'
 import { type ExactSum, exactSum, exactValue, joinExact, negated } from './exact-sum.ts'
 import type { RoutingCostKind, RoutingRow } from './ledger-row.ts'
 import { checkOptions, isPlainObject } from './options.ts'
+import { downloadEnergy, type EnergyRange } from './router-cost.ts'
 import { readEnergy } from './tracked-decision.ts'
-
-/**
- * Watt-hours for a byte that is downloaded, by the Sustainable Web Design model, version 4 (2024, operational energy):
- * 0.055 kWh a gigabyte in the data centre, 0.059 in the network, 0.080 in the user's device
- * (https://sustainablewebdesign.org/estimating-digital-emissions/). The middle counts the first two; the low end leaves the
- * network out, which is on whether or not it carries these bytes; the high end adds the device.
- */
-const WH_PER_BYTE = { low: 0.055e-6, mid: 0.114e-6, high: 0.194e-6 } as const
-
-/** Energy of downloading that many bytes, by the Sustainable Web Design model, version 4. */
-export function downloadEnergy(bytes: number): Omit<EnergyEstimate, 'basis'> {
-  anAmount(bytes, 'bytes', 'invalid-option')
-  const { low, mid, high } = WH_PER_BYTE
-  return { lowWh: bytes * low, midWh: bytes * mid, highWh: bytes * high }
-}
 
 /** Exactly one key. */
 export type RoutingCost =
@@ -50,7 +36,7 @@ export function readRoutingCost(cost: RoutingCost, day: string): RoutingRow {
   return row('decision', day, energy ?? { lowWh: measured!, midWh: measured!, highWh: measured! })
 }
 
-function row(cost: RoutingCostKind, day: string, { lowWh, midWh, highWh }: Omit<EnergyEstimate, 'basis'>): RoutingRow {
+function row(cost: RoutingCostKind, day: string, { lowWh, midWh, highWh }: EnergyRange): RoutingRow {
   return {
     kind: 'routing',
     day,
