@@ -1,6 +1,7 @@
 /** Asks the model that a question needs: the public face of `greenrouting/client`. */
 export type {
   AnswerCheck,
+  AnswerFacts,
   ApiKey,
   ChatOptions,
   ChatResponse,
@@ -23,6 +24,7 @@ export type {
 export { GreenRoutingClient } from './client/greenrouting-client.ts'
 export { finishOpenRouterSignIn, startOpenRouterSignIn } from './client/sign-in.ts'
 export { GreenRoutingError, type GreenRoutingErrorCode, isGreenRoutingError } from './core/errors.ts'
+export type { RequestNeeds } from './core/needs.ts'
 export type {
   ApiFormat,
   ChatMessage,

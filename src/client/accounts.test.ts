@@ -5,6 +5,7 @@ import { testRouter } from './harness.fixture.ts'
 
 const usage = { inputTokens: 1, outputTokens: 2, estimated: false }
 const guess = { ...usage, estimated: true }
+const timing = { durationMs: 10, timeToFirstChunkMs: 4 }
 const decision = testRouter().decide()
 
 /** The decision with other energies, as of models of which more or less is known. */
@@ -22,7 +23,7 @@ const wh = (midWh: number, basis: EnergyBasis): EnergyEstimate => ({
 
 describe('an account', () => {
   test('of the chosen model alone is the decision itself', () => {
-    const account = accountFor(decision, [{ model: 'small', usage }])
+    const account = accountFor(decision, [{ model: 'small', usage, timing }])
     expect(account.decision).toBe(decision)
     expect(account).toMatchObject({
       energy: decision.energy,
@@ -33,15 +34,16 @@ describe('an account', () => {
   })
 
   test('of another model is that of a decision for it', () => {
-    const { decision: other } = accountFor(decision, [{ model: 'medium', usage }])
+    const { decision: other } = accountFor(decision, [{ model: 'medium', usage, timing }])
     expect(other).toMatchObject({ selectedModel: 'medium', energyEstimateWh: 0.1, energySavingsVsMax: 0.75 })
   })
 
   test('of several is the sum of all, told of the last', () => {
     const account = accountFor(decision, [
-      { model: 'small', usage: guess },
-      { model: 'large', usage },
+      { model: 'small', usage: guess, timing },
+      { model: 'large', usage, timing: { durationMs: 20 } },
     ])
+    expect(account.timing).toEqual({ durationMs: 20 })
     expect(account.energy!.midWh).toBeCloseTo(0.405, 12)
     expect(account.energy!.lowWh).toBeLessThan(account.energy!.midWh)
     // More than the largest alone: said as it is, though a tracked saving is never below nothing.
@@ -62,8 +64,8 @@ describe('an account', () => {
       large: wh(4, 'disclosed'),
     })
     const spent = [
-      { model: 'small', usage },
-      { model: 'medium', usage },
+      { model: 'small', usage, timing },
+      { model: 'medium', usage, timing },
     ]
     expect(accountFor(mixed, spent).energy).toEqual({ lowWh: 1.5, midWh: 3, highWh: 6, basis: 'latency-proxy' })
   })
@@ -71,8 +73,8 @@ describe('an account', () => {
   test('is unknown where one of them is', () => {
     const unknown = withEnergies({ small: wh(1, 'declared'), medium: null, large: wh(4, 'declared') })
     const account = accountFor(unknown, [
-      { model: 'medium', usage },
-      { model: 'small', usage },
+      { model: 'medium', usage, timing },
+      { model: 'small', usage, timing },
     ])
     expect(account).toMatchObject({
       energy: null,

@@ -3,11 +3,13 @@ import type { EnergyEstimate, RankedModel, RoutingDecision } from '../core/contr
 import { decide } from '../core/decision.ts'
 import type { Usage } from '../providers/contracts.ts'
 import { joinUsage } from '../providers/usage.ts'
+import type { Timing } from './attempt.ts'
 
 /** An attempt that a model began to answer. */
 export interface Spent {
   readonly model: string
   readonly usage: Usage
+  readonly timing: Timing
 }
 
 export interface Account {
@@ -18,6 +20,8 @@ export interface Account {
   readonly decision: RoutingDecision
   /** Tokens of all attempts. */
   readonly usage: Usage
+  /** Of the last attempt. */
+  readonly timing: Timing
   readonly attempts: number
   /** Of these, those whose tokens were estimated. */
   readonly estimatedAttempts: number
@@ -37,6 +41,7 @@ export function accountFor(decision: RoutingDecision, spent: readonly Spent[]): 
     energySavingsPct: share === null ? null : 100 * share,
     decision: entries.length === 1 ? carriedOut : joined(carriedOut, entries, energy, share),
     usage: joinUsage(spent.map(({ usage }) => usage)),
+    timing: spent.at(-1)!.timing,
     attempts: spent.length,
     estimatedAttempts: spent.filter(({ usage }) => usage.estimated).length,
   }

@@ -20,6 +20,12 @@ export type Outcome =
   | { readonly kind: 'rejected'; readonly lack: string; readonly complete: boolean }
   | { readonly kind: 'failed'; readonly error: unknown }
 
+/** Milliseconds since the request. */
+export interface Timing {
+  readonly durationMs: number
+  readonly timeToFirstChunkMs?: number
+}
+
 export interface AttemptOptions {
   readonly model: string
   /** What was sent, for an estimate of its tokens. */
@@ -38,6 +44,8 @@ export class Attempt {
   #counts: TokenCounts = {}
   #finish: FinishReason | undefined
   #begun = false
+  #startedAt = 0
+  #firstAt: number | undefined
 
   constructor(options: AttemptOptions) {
     this.#options = options
@@ -58,10 +66,17 @@ export class Attempt {
     return usageOf(this.#counts, input, this.#reasoning + this.#content)
   }
 
+  /** Up to now: to be asked at the end. */
+  get timing(): Timing {
+    const first = this.#firstAt === undefined ? {} : { timeToFirstChunkMs: this.#firstAt - this.#startedAt }
+    return { durationMs: performance.now() - this.#startedAt, ...first }
+  }
+
   /** Yields the text that may be given out. Leaving off ends the request. */
   async *run(answer: ProviderAnswer): AsyncGenerator<string, Outcome, void> {
     const { guard, canReject, model, signal } = this.#options
     const held = new Held(this.#options.hold)
+    this.#startedAt = performance.now()
     try {
       for await (const part of answer) {
         this.#take(part)
@@ -83,6 +98,7 @@ export class Attempt {
 
   #take(part: ProviderPart): void {
     this.#begun = true
+    this.#firstAt ??= performance.now()
     if (part.type === 'text') this.#content += part.text
     else if (part.type === 'reasoning') this.#reasoning += part.text
     else if (part.type === 'finish') this.#finish = part.reason

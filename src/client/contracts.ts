@@ -4,6 +4,7 @@ import type { AbortSignalLike, EnergyEstimate, Router, RoutingDecision, ScoringC
 import type { EnergyReport } from '../core/energy-report.ts'
 import type { GreenRoutingErrorCode } from '../core/errors.ts'
 import type { ModelProfileInput } from '../core/model-profile.ts'
+import type { RequestNeeds } from '../core/needs.ts'
 import type { LoadOptions } from '../load-pretrained.ts'
 import type {
   ApiFormat,
@@ -99,9 +100,18 @@ export interface EscalationOptions {
   readonly maxEscalations?: number | undefined
 }
 
+/** What became known of an answer: tokens of all attempts, milliseconds of the last. */
+export interface AnswerFacts {
+  readonly usage: Usage
+  /** From the request to the end of the answer. */
+  readonly durationMs: number
+  /** From the request to the first piece; absent where none came. */
+  readonly timeToFirstChunkMs?: number
+}
+
 /** What the client records decisions in; an `EnergyTracker` is one. */
 export interface DecisionTracker {
-  record(decision: RoutingDecision, facts: { readonly usage: Usage }): void
+  record(decision: RoutingDecision, facts: AnswerFacts): void
   report(): EnergyReport
 }
 
@@ -143,6 +153,8 @@ export interface ChatOptions {
   readonly signal?: AbortSignalLike | undefined
   /** A decision at hand, as from `classify`: nothing is classified again. Default none. */
   readonly decision?: RoutingDecision | undefined
+  /** What the model must be able to do besides; the pool is narrowed to those that can. Default nothing. */
+  readonly needs?: RequestNeeds | undefined
   /** Default the client's. */
   readonly compress?: boolean | undefined
   /** Default the client's; `true` means with the client's settings. */
@@ -222,5 +234,6 @@ export interface ClientReport extends EnergyReport {
     /** Of these, those whose tokens were estimated from the text. */
     readonly estimatedAnswers: number
   }
+  /** Empty before the first question. */
   readonly compression: readonly CompressionReport[]
 }

@@ -263,14 +263,20 @@ describe('a tracker', () => {
     expect(client.report()).toMatchObject(tracker.report())
   })
 
-  test('is told the tokens', async () => {
+  test('is told the tokens and the time', async () => {
     const told: unknown[] = []
     const tracker = {
       record: (_: unknown, facts: unknown) => void told.push(facts),
       report: () => new EnergyTracker().report(),
     }
     await clientAt(mock(), { tracker }).chat('Question')
-    expect(told).toEqual([{ usage: { inputTokens: 11, outputTokens: 3, estimated: false } }])
+    expect(told).toEqual([
+      {
+        usage: { inputTokens: 11, outputTokens: 3, estimated: false },
+        durationMs: expect.any(Number),
+        timeToFirstChunkMs: expect.any(Number),
+      },
+    ])
   })
 })
 

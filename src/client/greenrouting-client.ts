@@ -126,7 +126,7 @@ export class GreenRoutingClient implements AsyncDisposable {
     try {
       const [decision, { run }, escalation] = await orAborted(
         Promise.all([
-          call.decision ? this.#restrict(call.decision) : this.#decide(queryText(messages), signal),
+          this.#choose(call, messages, signal),
           asking(),
           watching(chooseEscalation(escalate, call.escalate)),
           this.#ledger.ready(),
@@ -164,6 +164,17 @@ export class GreenRoutingClient implements AsyncDisposable {
     if (members.every(({ way }) => way.kind !== 'problem')) return
     const { problemsError } = await chunk(import('./member-problems.ts'))
     throw problemsError(members)
+  }
+
+  async #choose(
+    { decision, needs }: Pick<ChatOptions, 'decision' | 'needs'>,
+    messages: readonly ChatMessage[],
+    signal: AbortSignal,
+  ): Promise<RoutingDecision> {
+    const chosen = await (decision ? this.#restrict(decision) : this.#decide(queryText(messages), signal))
+    if (needs === undefined) return chosen
+    const { meetNeeds, readNeeds } = await chunk(import('../core/needs.ts'))
+    return meetNeeds(chosen, readNeeds(needs, 'needs'), name => this.#members.get(name)?.profile)
   }
 
   async #decide(query: string, signal: AbortSignal): Promise<RoutingDecision> {

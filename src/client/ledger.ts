@@ -3,8 +3,8 @@ import type { CompressionHint } from '../core/compression.ts'
 import type { EnergyReport } from '../core/energy-report.ts'
 import type { Usage } from '../providers/contracts.ts'
 import type { Account } from './accounts.ts'
-import { CompressionMeter } from './compression-meter.ts'
 import type { ClientReport, DecisionTracker } from './contracts.ts'
+import type { Counts } from './counts.ts'
 import { chunk } from './lazy.ts'
 
 /** What an `EnergyTracker` reports before anything was recorded in it; the test compares them. */
@@ -53,13 +53,11 @@ export const NOTHING: EnergyReport = {
   },
 }
 
+const NO_TOKENS: ClientReport['tokens'] = { inputTokens: 0, outputTokens: 0, answers: 0, estimatedAnswers: 0 }
+
 export class Ledger {
   #tracker: DecisionTracker | undefined
-  readonly #meter = new CompressionMeter()
-  #inputTokens = 0
-  #outputTokens = 0
-  #answers = 0
-  #estimatedAnswers = 0
+  #counts: Counts | undefined
 
   /** Without a tracker, one of its own, fetched with `ready`. */
   constructor(tracker: DecisionTracker | undefined) {
@@ -68,35 +66,28 @@ export class Ledger {
 
   /** To be awaited before anything is recorded. */
   async ready(): Promise<void> {
-    if (this.#tracker) return
-    const { EnergyTracker } = await chunk(import('../core/energy-tracker.ts'))
-    this.#tracker ??= new EnergyTracker()
+    const [{ Counts }, tracking] = await chunk(
+      Promise.all([import('./counts.ts'), this.#tracker ? undefined : import('../core/energy-tracker.ts')]),
+    )
+    this.#counts ??= new Counts()
+    if (tracking) this.#tracker ??= new tracking.EnergyTracker()
   }
 
   /** One question: the decision as it was carried out, and what all attempts at an answer took. */
-  record({ decision, usage, attempts, estimatedAttempts }: Account): void {
-    this.#inputTokens += usage.inputTokens
-    this.#outputTokens += usage.outputTokens
-    this.#answers += attempts
-    this.#estimatedAnswers += estimatedAttempts
-    this.#tracker?.record(decision, { usage })
+  record(account: Account): void {
+    this.#counts?.add(account)
+    this.#tracker?.record(account.decision, { usage: account.usage, ...account.timing })
   }
 
   /** `wanted` is the hint for the question, `given` the one that was sent. */
   measure(wanted: CompressionHint, given: CompressionHint, usage: Usage): void {
-    this.#meter.add(wanted, given === wanted, usage)
+    this.#counts?.measure(wanted, given, usage)
   }
 
   report(): ClientReport {
     return {
       ...(this.#tracker?.report() ?? NOTHING),
-      tokens: {
-        inputTokens: this.#inputTokens,
-        outputTokens: this.#outputTokens,
-        answers: this.#answers,
-        estimatedAnswers: this.#estimatedAnswers,
-      },
-      compression: this.#meter.report(),
+      ...(this.#counts?.report() ?? { tokens: NO_TOKENS, compression: [] }),
     }
   }
 }

@@ -1,5 +1,15 @@
 /** Reads the client's options and those of one call. */
-import { aBoolean, aFunction, aNumber, anything, aSignal, type Check, oneOf, refuse } from '../core/checks.ts'
+import {
+  aBoolean,
+  aFunction,
+  aNumber,
+  anything,
+  aSignal,
+  type Check,
+  oneOf,
+  refuse,
+  withMethods,
+} from '../core/checks.ts'
 import type { Router, RoutingDecision } from '../core/contracts.ts'
 import { GreenRoutingError } from '../core/errors.ts'
 import { checkOptions, isPlainObject } from '../core/options.ts'
@@ -19,14 +29,6 @@ import { WATCHERS } from './watchers.ts'
 
 /** Generous: a server may load a model first, and a reasoning model thinks before it says anything. */
 const TIMEOUTS: Timeouts = { connectMs: 60_000, firstByteMs: 120_000, betweenBytesMs: 60_000 }
-
-/** Something with these methods, whatever its class: the package may be loaded twice. */
-function withMethods<T>(expected: string, ...methods: (keyof T & string)[]): Check<T> {
-  return (value, path, code) =>
-    methods.every(name => typeof (value as Record<string, unknown> | null | undefined)?.[name] === 'function')
-      ? (value as T)
-      : refuse(code, path, expected, value)
-}
 
 const someWatchers: Check<readonly Watcher[]> = (value, path, code) =>
   Array.isArray(value)
@@ -130,6 +132,8 @@ export type ReadClientOptions = ReturnType<typeof readClientOptions>
 const CHAT_SPEC = {
   signal: aSignal,
   decision: aDecision,
+  // Looked into by code that few callers need.
+  needs: anything as Check<ChatOptions['needs']>,
   compress: aBoolean,
   escalate: escalation,
   maxOutputTokens: aNumber({ min: 1, max: 10_000_000, integer: true }),

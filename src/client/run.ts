@@ -94,8 +94,8 @@ class Run {
       for (; !step.done; step = await texts.next()) yield { type: 'text', text: step.value, model }
       return step.value
     } finally {
-      const { usage } = attempt
-      if (usage) this.#spent.push({ model, usage })
+      const { usage, timing } = attempt
+      if (usage) this.#spent.push({ model, usage, timing })
     }
   }
 

@@ -2,7 +2,7 @@ import { readWeights } from './capability-weights.ts'
 import { aNumber, oneOf, refuse } from './checks.ts'
 import type { QueryProfile } from './contracts.ts'
 import { checkOptions, isPlainObject } from './options.ts'
-import { OUTPUT_LENGTHS } from './query-profile.ts'
+import { OUTPUT_LENGTHS } from './output-lengths.ts'
 
 /** Keeps the sums of a profile that was not normalised finite. */
 const MOST_WEIGHT = 1e100

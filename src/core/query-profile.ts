@@ -4,6 +4,7 @@ import { aNumber, oneOf, refuse } from './checks.ts'
 import type { OutputLength, QueryProfile as QueryProfileData } from './contracts.ts'
 import { GreenRoutingError } from './errors.ts'
 import { checkOptions } from './options.ts'
+import { OUTPUT_LENGTHS } from './output-lengths.ts'
 
 /** What a query needs; the companion object of the same name makes profiles and answers questions about them. */
 export type QueryProfile = QueryProfileData
@@ -31,9 +32,6 @@ export interface Prediction {
   /** A confidence under it makes the profile uncertain, 0..1; default 0, never. */
   readonly abstainBelow?: number | undefined
 }
-
-/** In the order of the classifier's outputs. */
-export const OUTPUT_LENGTHS = ['short', 'medium', 'long'] as const satisfies readonly OutputLength[]
 
 /** The seed's: a predicted capability under it does not count. */
 const LEAST_PREDICTED_WEIGHT = 0.1

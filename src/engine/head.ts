@@ -2,7 +2,8 @@
 import { CAPABILITIES } from '../core/capability.ts'
 import type { QueryProfile as QueryProfileData } from '../core/contracts.ts'
 import { GreenRoutingError } from '../core/errors.ts'
-import { OUTPUT_LENGTHS, QueryProfile } from '../core/query-profile.ts'
+import { OUTPUT_LENGTHS } from '../core/output-lengths.ts'
+import { QueryProfile } from '../core/query-profile.ts'
 import type { ConfidenceCalibration, HeadManifest } from './manifest.ts'
 import type { OnnxSession } from './runtime.ts'
 

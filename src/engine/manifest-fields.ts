@@ -1,7 +1,7 @@
 /** The fields that every manifest has, checked one by one. */
 import { CAPABILITIES } from '../core/capability.ts'
 import { GreenRoutingError } from '../core/errors.ts'
-import { OUTPUT_LENGTHS } from '../core/query-profile.ts'
+import { OUTPUT_LENGTHS } from '../core/output-lengths.ts'
 
 const SHA256 = /^[0-9a-f]{64}$/
 

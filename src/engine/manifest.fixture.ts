@@ -1,6 +1,6 @@
 /** A manifest like the shipped one, for files a test makes up. */
 import { CAPABILITIES } from '../core/capability.ts'
-import { OUTPUT_LENGTHS } from '../core/query-profile.ts'
+import { OUTPUT_LENGTHS } from '../core/output-lengths.ts'
 import type { ManifestFile, ModelManifest } from './manifest.ts'
 
 const nothing: ManifestFile = { bytes: 1, sha256: '0'.repeat(64) }

@@ -1,7 +1,8 @@
 /** Queries as a model sees them beside their labels, written by hand or at random. */
 import fc from 'fast-check'
 import { CAPABILITIES, type Capability } from '../core/capability.ts'
-import { OUTPUT_LENGTHS, QueryProfile } from '../core/query-profile.ts'
+import { OUTPUT_LENGTHS } from '../core/output-lengths.ts'
+import { QueryProfile } from '../core/query-profile.ts'
 import { readLabel } from './label.ts'
 import type { Judged } from './metrics.ts'
 

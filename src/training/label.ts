@@ -4,7 +4,7 @@ import { normaliseWeights, readWeights } from '../core/capability-weights.ts'
 import type { OutputLength } from '../core/contracts.ts'
 import { GreenRoutingError } from '../core/errors.ts'
 import { aNumber, oneOf } from '../core/internal.ts'
-import { OUTPUT_LENGTHS } from '../core/query-profile.ts'
+import { OUTPUT_LENGTHS } from '../core/output-lengths.ts'
 
 export interface Label {
   /** All eight, sum 1. */
