@@ -1,29 +1,40 @@
-/** Builds the demo page into site/ from the built library, as any app would. */
+/** Builds the demo pages into site/ from the built library, as any app would; served, they have a practice server beside them. */
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vite'
+import { defineConfig, type ProxyOptions } from 'vite'
+import { startPracticeServer } from './demo/practice.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-export default defineConfig({
-  root: here('demo'),
-  publicDir: here('public'),
-  // Relative addresses: the site works under any sub-path of any static server.
-  base: './',
-  resolve: {
-    alias: [
-      { find: /^greenrouting$/, replacement: here('dist/index.js') },
-      { find: /^greenrouting\/core$/, replacement: here('dist/core.js') },
-      { find: /^greenrouting\/catalog$/, replacement: here('dist/catalog.js') },
-      { find: /^greenrouting\/importers$/, replacement: here('dist/importers.js') },
-    ],
-  },
-  // The page asks for no encoder of the hub: the library that runs them stays out of the site.
-  worker: { format: 'es', rolldownOptions: { external: ['@huggingface/transformers'] } },
-  build: {
-    outDir: here('site'),
-    emptyOutDir: true,
-    target: 'es2022',
-    assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 2000,
-  },
+export default defineConfig(async ({ command, isPreview }) => {
+  const isServed = command === 'serve' || isPreview === true
+  const proxy = isServed ? await practice() : {}
+  return {
+    root: here('demo'),
+    publicDir: here('public'),
+    // Relative addresses: the site works under any sub-path of any static server.
+    base: './',
+    resolve: {
+      alias: [
+        { find: /^greenrouting$/, replacement: here('dist/index.js') },
+        { find: /^greenrouting\/(.+)$/, replacement: here('dist/$1.js') },
+      ],
+    },
+    // The pages ask for no encoder of the hub: the library that runs them stays out of the site.
+    worker: { format: 'es' as const, rolldownOptions: { external: ['@huggingface/transformers'] } },
+    build: {
+      outDir: here('site'),
+      emptyOutDir: true,
+      target: 'es2022',
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 2000,
+      rolldownOptions: { input: { index: here('demo/index.html'), chat: here('demo/chat/index.html') } },
+    },
+    server: { proxy },
+    preview: { proxy },
+  }
 })
+
+async function practice(): Promise<Record<string, ProxyOptions>> {
+  const { origin } = await startPracticeServer()
+  return { '/practice': { target: origin, rewrite: path => path.replace(/^\/practice/, '') } }
+}

@@ -1,0 +1,61 @@
+/** What a server offers, and which of it the catalogue knows: only of those is there something to choose by. */
+import type { ModelProfile } from 'greenrouting'
+import { getCatalog, resolveModel } from 'greenrouting/catalog'
+
+/** A server of the OpenAI format. */
+export interface Server {
+  /** With its version, such as `http://localhost:11434/v1`. */
+  readonly base: string
+  /** Kept in memory alone. */
+  readonly key: string | undefined
+}
+
+/** A model of the catalogue that a server offers. */
+export interface Offer {
+  readonly profile: ModelProfile
+  /** What the server calls it. */
+  readonly id: string
+}
+
+export interface Offers {
+  readonly known: readonly Offer[]
+  /** What the server offers besides. */
+  readonly unknown: number
+}
+
+const PATIENCE_MS = 15_000
+
+/** Throws an error whose message is for a person. */
+export async function readOffers({ base, key }: Server): Promise<Offers> {
+  const address = `${base.replace(/\/+$/, '')}/models`
+  let response: Response
+  try {
+    const headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
+    response = await fetch(address, { headers, signal: AbortSignal.timeout(PATIENCE_MS) })
+  } catch {
+    throw new Error(
+      `${address} does not answer. Is the server running, and does it let this page in? (Ollama: OLLAMA_ORIGINS=${location.origin}; LM Studio: lms server start --cors)`,
+    )
+  }
+  if (!response.ok)
+    throw new Error(`${address} answers ${response.status}${response.status === 401 ? ': check the key' : ''}.`)
+  const ids = idsIn(await response.json().catch(() => undefined))
+  if (ids === undefined) throw new Error(`${address} does not list its models as OpenAI's API does.`)
+  const { models } = getCatalog()
+  const known: Offer[] = []
+  for (const id of ids) {
+    const model = resolveModel(id)?.model
+    if (model === undefined) continue
+    // A model of several efforts has an entry for each, of which the server offers all.
+    for (const profile of models.filter(({ name }) => name === model || name.startsWith(`${model}:`))) {
+      if (!known.some(offer => offer.profile.name === profile.name)) known.push({ profile, id })
+    }
+  }
+  return { known, unknown: ids.length - new Set(known.map(({ id }) => id)).size }
+}
+
+function idsIn(list: unknown): readonly string[] | undefined {
+  const data = (list as { readonly data?: unknown } | null | undefined)?.data
+  if (!Array.isArray(data)) return undefined
+  return data.map((entry: { readonly id?: unknown } | null) => entry?.id).filter(id => typeof id === 'string')
+}
