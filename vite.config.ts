@@ -1,40 +1,38 @@
 /** Builds the demo pages into site/ from the built library, as any app would; served, they have a practice server beside them. */
 import { fileURLToPath } from 'node:url'
-import { defineConfig, type ProxyOptions } from 'vite'
-import { startPracticeServer } from './demo/practice.ts'
+import { type Connect, defineConfig, type Plugin } from 'vite'
+import { practiceServer } from './demo/practice.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-export default defineConfig(async ({ command, isPreview }) => {
-  const isServed = command === 'serve' || isPreview === true
-  const proxy = isServed ? await practice() : {}
-  return {
-    root: here('demo'),
-    publicDir: here('public'),
-    // Relative addresses: the site works under any sub-path of any static server.
-    base: './',
-    resolve: {
-      alias: [
-        { find: /^greenrouting$/, replacement: here('dist/index.js') },
-        { find: /^greenrouting\/(.+)$/, replacement: here('dist/$1.js') },
-      ],
-    },
-    // The pages ask for no encoder of the hub: the library that runs them stays out of the site.
-    worker: { format: 'es' as const, rolldownOptions: { external: ['@huggingface/transformers'] } },
-    build: {
-      outDir: here('site'),
-      emptyOutDir: true,
-      target: 'es2022',
-      assetsInlineLimit: 0,
-      chunkSizeWarningLimit: 2000,
-      rolldownOptions: { input: { index: here('demo/index.html'), chat: here('demo/chat/index.html') } },
-    },
-    server: { proxy },
-    preview: { proxy },
-  }
+export default defineConfig({
+  root: here('demo'),
+  publicDir: here('public'),
+  // Relative addresses: the site works under any sub-path of any static server.
+  base: './',
+  plugins: [practice()],
+  resolve: {
+    alias: [
+      { find: /^greenrouting$/, replacement: here('dist/index.js') },
+      { find: /^greenrouting\/(.+)$/, replacement: here('dist/$1.js') },
+    ],
+  },
+  // The pages ask for no encoder of the hub: the library that runs them stays out of the site.
+  worker: { format: 'es', rolldownOptions: { external: ['@huggingface/transformers'] } },
+  build: {
+    outDir: here('site'),
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2000,
+    rolldownOptions: { input: { index: here('demo/index.html'), chat: here('demo/chat/index.html') } },
+  },
 })
 
-async function practice(): Promise<Record<string, ProxyOptions>> {
-  const { origin } = await startPracticeServer()
-  return { '/practice': { target: origin, rewrite: path => path.replace(/^\/practice/, '') } }
+function practice(): Plugin {
+  const answer = practiceServer()
+  const serve = ({ middlewares }: { readonly middlewares: Connect.Server }) => {
+    middlewares.use('/practice', (incoming, response) => void answer(incoming, response))
+  }
+  return { name: 'practice-server', configureServer: serve, configurePreviewServer: serve }
 }

@@ -2,7 +2,8 @@
  * A server for trying the pages without a key: it speaks the providers' wire formats and makes its answers up. Runs beside the site
  * with `npm start` and `npm run dev`; nothing of it is in the site.
  */
-import { type MockProvider, type MockRequest, type Script, startMockProvider } from '../e2e/mock-provider.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { answerAs, type MockRequest, readRequest, type Script } from '../e2e/mock-provider.ts'
 
 /** Of several sizes and vendors, all in the catalogue. */
 const MODELS = ['gpt-4o', 'gpt-4o-mini', 'gpt-4.1-nano', 'llama-3.1-8b-instruct', 'gemma-3-12b-it', 'deepseek-v3']
@@ -12,24 +13,34 @@ const PIECE_MS = 40
 /** A question with these words breaks off the first answer to it, once: what a page makes of that can be seen. */
 const BREAK = /break off/i
 
-export function startPracticeServer(): Promise<MockProvider> {
+/** Answers `/v1/models` and the providers' addresses for chats. */
+export function practiceServer(): (incoming: IncomingMessage, response: ServerResponse) => Promise<void> {
   const broken = new Set<string>()
-  return startMockProvider({
-    models: MODELS,
-    otherwise(request): Script {
-      const question = lastQuestion(request)
-      const breaksOff = BREAK.test(question) && !broken.has(question)
-      if (breaksOff) broken.add(question)
-      else broken.delete(question)
-      const text = answerOf(request.model, question).match(/\S+\s*/g) ?? []
-      return {
-        text,
-        usage: { input: Math.ceil(JSON.stringify(request.body).length / 4), output: text.length },
-        pace: () => new Promise(resolve => setTimeout(resolve, PIECE_MS)),
-        ...(breaksOff && { killAfter: 9 }),
-      }
-    },
-  })
+  return async (incoming, response) => {
+    if (incoming.method === 'GET') return listModels(response)
+    const request = await readRequest(incoming, response)
+    await answerAs(scriptFor(request, broken), request, response)
+  }
+}
+
+/** As OpenAI's API lists them. */
+function listModels(response: ServerResponse): void {
+  const data = MODELS.map(id => ({ id, object: 'model', created: 1_790_000_000, owned_by: 'practice' }))
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ object: 'list', data }))
+}
+
+function scriptFor(request: MockRequest, broken: Set<string>): Script {
+  const question = lastQuestion(request)
+  const breaksOff = BREAK.test(question) && !broken.has(question)
+  if (breaksOff) broken.add(question)
+  else broken.delete(question)
+  const text = answerOf(request.model, question).match(/\S+\s*/g) ?? []
+  return {
+    text,
+    usage: { input: Math.ceil(JSON.stringify(request.body).length / 4), output: text.length },
+    pace: () => new Promise(resolve => setTimeout(resolve, PIECE_MS)),
+    ...(breaksOff && { killAfter: 9 }),
+  }
 }
 
 function answerOf(model: string, question: string): string {

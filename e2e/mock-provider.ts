@@ -94,11 +94,11 @@ export async function startMockProvider(): Promise<MockProvider> {
       response.writeHead(pagesAllowed ? 204 : 403).end()
       return
     }
-    const request = await read(incoming, response)
+    const request = await readRequest(incoming, response)
     requests.push(request)
     const queue = scripts.get(request.model) ?? [{}]
     const script = queue.length > 1 ? queue.shift()! : queue[0]!
-    await answer(script, request, response)
+    await answerAs(script, request, response)
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -126,7 +126,7 @@ export async function startMockProvider(): Promise<MockProvider> {
   }
 }
 
-async function read(incoming: IncomingMessage, response: ServerResponse): Promise<MockRequest> {
+export async function readRequest(incoming: IncomingMessage, response: ServerResponse): Promise<MockRequest> {
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk as Buffer)
   const url = new URL(incoming.url ?? '/', 'http://localhost')
@@ -143,7 +143,8 @@ async function read(incoming: IncomingMessage, response: ServerResponse): Promis
   }
 }
 
-async function answer(script: Script, request: MockRequest, response: ServerResponse): Promise<void> {
+/** Says what the script says, in the format of the request's address. */
+export async function answerAs(script: Script, request: MockRequest, response: ServerResponse): Promise<void> {
   if (script.respond) return script.respond(request, response)
   const format = formatOf(request.path)
   if (format === undefined) {

@@ -42,7 +42,7 @@ export class Conversation {
       tracker,
       models: offers.map(({ profile, id }) => ({
         name: profile.name,
-        provider: server.base.startsWith(OPENROUTER) ? 'openrouter' : 'openai',
+        provider: server.base.startsWith(OPENROUTER) ? 'openrouter' : new URL(server.base).host,
         modelId: id,
         apiBase: server.base,
         ...(server.key !== undefined && { apiKey: () => server.key! }),
