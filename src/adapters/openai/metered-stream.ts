@@ -1,0 +1,31 @@
+/** A stream of chunks that is read along with: of the same class as the client's own, so that `tee()` and the rest are there. */
+
+type Chunks = AsyncIterable<unknown> & {
+  readonly controller?: AbortController
+  readonly constructor: unknown
+}
+
+type StreamClass = new (iterator: () => AsyncIterator<unknown>, controller: AbortController) => AsyncIterable<unknown>
+
+export interface Meter {
+  /** Each chunk before it is handed on; false keeps it back. */
+  take(chunk: unknown): boolean
+  /** Called once, at the end, an error, or when the reader leaves off. */
+  end(): void
+}
+
+export const isStream = (value: unknown): value is AsyncIterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.asyncIterator in value
+
+export function meteredStream(stream: AsyncIterable<unknown>, meter: Meter): AsyncIterable<unknown> {
+  const chunks = async function* (): AsyncGenerator<unknown, void, void> {
+    try {
+      for await (const chunk of stream) if (meter.take(chunk)) yield chunk
+    } finally {
+      meter.end()
+    }
+  }
+  const { controller, constructor: Class } = stream as Chunks
+  // Look-alikes stream with plain generators.
+  return typeof controller?.abort === 'function' ? new (Class as StreamClass)(chunks, controller) : chunks()
+}
