@@ -25,11 +25,20 @@ export interface MockUsage {
   readonly cached?: number
 }
 
+export interface MockToolCall {
+  readonly id: string
+  readonly name: string
+  /** JSON, piece by piece. */
+  readonly arguments: readonly string[]
+}
+
 /** What a model says. Everything is optional: the default is a short answer with usage. */
 export interface Script {
   /** The answer, piece by piece; default `['Hello', ' there', '.']`. */
   readonly text?: readonly string[]
   readonly reasoning?: readonly string[]
+  /** Tools that the model calls after what it says; of OpenAI's format alone. */
+  readonly toolCalls?: readonly MockToolCall[]
   /** Null: none is reported. */
   readonly usage?: MockUsage | null
   /** In the words of the format; default its `stop`. */
@@ -44,7 +53,7 @@ export interface Script {
   readonly errorAfter?: { readonly pieces: number; readonly payload: unknown; readonly event?: string }
   /** Instead of an answer. */
   readonly respond?: (request: MockRequest, response: ServerResponse) => void
-  /** Answers in one piece of JSON, as servers do that cannot stream. */
+  /** Answers in one piece of JSON, as servers do that cannot stream, and all of OpenAI's format that are not asked to. */
   readonly whole?: boolean
 }
 
@@ -141,7 +150,7 @@ async function answer(script: Script, request: MockRequest, response: ServerResp
     response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found')
     return
   }
-  if (script.whole) {
+  if (script.whole || (format === openai && request.body.stream !== true)) {
     response
       .writeHead(200, { 'content-type': 'application/json' })
       .end(JSON.stringify(format.whole(script, request.model)))
@@ -190,26 +199,51 @@ const openaiUsage = ({ input, output, reasoning, cached }: MockUsage) => ({
   ...(cached !== undefined && { prompt_tokens_details: { cached_tokens: cached } }),
 })
 
+const openaiToolCall = ({ id, name, arguments: pieces }: MockToolCall) => ({
+  id,
+  type: 'function',
+  function: { name, arguments: pieces.join('') },
+})
+
+/** The name comes first, then what it is called with. */
+const openaiToolCallDeltas = (call: MockToolCall, index: number): object[] => [
+  { index, ...openaiToolCall({ ...call, arguments: [] }) },
+  ...call.arguments.map(piece => ({ index, function: { arguments: piece } })),
+]
+
+let answersGiven = 0
+/** Never the same twice: who keeps a conversation tells its messages apart by it. */
+const answerId = () => `chatcmpl-${++answersGiven}`
+
 const openai: Format = {
-  whole: ({ text = DEFAULT_TEXT, usage = DEFAULT_USAGE, finish = 'stop' }, model) => ({
-    id: 'chatcmpl-1',
+  whole: ({ toolCalls, text = toolCalls ? [] : DEFAULT_TEXT, usage = DEFAULT_USAGE, finish }, model) => ({
+    id: answerId(),
     object: 'chat.completion',
     created: 1_790_000_000,
     model,
     choices: [
       {
         index: 0,
-        message: { role: 'assistant', content: text.join(''), refusal: null },
+        message: {
+          role: 'assistant',
+          content: text.length > 0 ? text.join('') : null,
+          ...(toolCalls && { tool_calls: toolCalls.map(openaiToolCall) }),
+          refusal: null,
+        },
         logprobs: null,
-        finish_reason: finish,
+        finish_reason: finish ?? (toolCalls ? 'tool_calls' : 'stop'),
       },
     ],
     ...(usage && { usage: openaiUsage(usage) }),
   }),
-  stream({ text = DEFAULT_TEXT, reasoning = [], usage = DEFAULT_USAGE, finish = 'stop' }, { model, body }) {
+  stream(
+    { toolCalls, text = toolCalls ? [] : DEFAULT_TEXT, reasoning = [], usage = DEFAULT_USAGE, finish },
+    { model, body },
+  ) {
+    const id = answerId()
     const chunk = (delta: object, finish_reason: string | null = null) =>
       sse({
-        id: 'chatcmpl-1',
+        id,
         object: 'chat.completion.chunk',
         created: 1_790_000_000,
         model,
@@ -219,7 +253,7 @@ const openai: Format = {
       })
     const asked = body.stream_options?.include_usage === true
     const counted = sse({
-      id: 'chatcmpl-1',
+      id,
       object: 'chat.completion.chunk',
       created: 1_790_000_000,
       model,
@@ -231,8 +265,9 @@ const openai: Format = {
       pieces: [
         ...reasoning.map(reasoning_content => chunk({ reasoning_content })),
         ...text.map(content => chunk({ content })),
+        ...(toolCalls ?? []).flatMap(openaiToolCallDeltas).map(delta => chunk({ tool_calls: [delta] })),
       ],
-      closing: `${chunk({}, finish)}${asked && usage ? counted : ''}data: [DONE]\n\n`,
+      closing: `${chunk({}, finish ?? (toolCalls ? 'tool_calls' : 'stop'))}${asked && usage ? counted : ''}data: [DONE]\n\n`,
     }
   },
 }
