@@ -3,11 +3,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { transformWithOxc } from 'vite'
-import { expect, repository, test } from './fixtures.ts'
-import { startMockProvider } from './mock-provider.ts'
+import { bundleCode } from './bundle.ts'
+import { expect, PACKAGE, repository, test } from './fixtures.ts'
+import { type MockProvider, startMockProvider } from './mock-provider.ts'
 import { answers, type StaticServer } from './server.ts'
 
 const readme = readFileSync(join(repository, 'README.md'), 'utf8')
+
+const STACKS = ['AI SDK']
 
 /** The blocks of code of a part of the README. */
 const blocksOf = (part: string): string[] =>
@@ -36,8 +39,25 @@ ${code}
 ;globalThis.finished = true
 </script>`
 
-/** What code logs in a page, once it has ended without an error. */
+/** What code logs in a page that imports as the browser does, once it has ended without an error. */
 async function logOf(tab: Page, server: StaticServer, code: string): Promise<string[]> {
+  const transformed = await transformWithOxc(code, 'readme.ts')
+  server.answer('readme.html', answers.body(page(transformed.code), 'text/html; charset=utf-8'))
+  return logAt(tab, server, '/some/where/readme.html')
+}
+
+/** The same of code that an app's bundler has put together with the packages it names. */
+async function logOfBundle(tab: Page, server: StaticServer, name: string, code: string): Promise<string[]> {
+  server.answer(`${name}.js`, answers.body(await bundleCode(name, code), 'text/javascript; charset=utf-8'))
+  const html = `<!doctype html><meta charset="utf-8"><title>${name}</title><script type="module">
+import './${name}.js'
+globalThis.finished = true
+</script>`
+  server.answer(`${name}.html`, answers.body(html, 'text/html; charset=utf-8'))
+  return logAt(tab, server, `${PACKAGE}${name}.html`)
+}
+
+async function logAt(tab: Page, server: StaticServer, address: string): Promise<string[]> {
   const logged: string[] = []
   const errors: string[] = []
   tab.on('console', message => {
@@ -45,10 +65,8 @@ async function logOf(tab: Page, server: StaticServer, code: string): Promise<str
     else if (message.type() === 'error') errors.push(message.text())
   })
   tab.on('pageerror', error => errors.push(error.message))
-  const transformed = await transformWithOxc(code, 'readme.ts')
-  server.answer('readme.html', answers.body(page(transformed.code), 'text/html; charset=utf-8'))
   server.answer('favicon.ico', answers.body('', 'image/x-icon'))
-  await tab.goto(`${server.origin}/some/where/readme.html`)
+  await tab.goto(server.origin + address)
   await expect
     .poll(() => errors.length > 0 || tab.evaluate(() => 'finished' in globalThis), { timeout: 80_000 })
     .toBe(true)
@@ -57,18 +75,18 @@ async function logOf(tab: Page, server: StaticServer, code: string): Promise<str
 }
 
 /** Runs code in a page and compares what it logs with what its comments say. */
-async function expectToLog(tab: Page, server: StaticServer, code: string): Promise<void> {
+async function expectToLog(code: string, run: (code: string) => Promise<string[]>): Promise<void> {
   const expected = [...code.matchAll(/console\.log\(.*\)\s*;?\s*\/\/ ?(.*)$/gm)].map(([, comment]) => comment!.trim())
   expect(expected.length, 'it logs something').toBeGreaterThan(0)
   expect(expected, 'every console.log says what it prints').toHaveLength(code.match(/console\.log\(/g)!.length)
-  const logged = await logOf(tab, server, code)
+  const logged = await run(code)
   expect(logged.map(unquoted)).toEqual(expected.map(unquoted))
 }
 
 test('the first example logs what its comments say', async ({ page: tab, server }) => {
   const example = blocksOf(readme).find(block => block.includes('loadPretrained')) ?? ''
   expect(example, 'README.md has a block of code with loadPretrained').not.toBe('')
-  await expectToLog(tab, server, example)
+  await expectToLog(example, code => logOf(tab, server, code))
 })
 
 test('the client’s examples do, as printed, with the providers’ addresses led to a server that speaks for them', async ({
@@ -79,18 +97,43 @@ test('the client’s examples do, as printed, with the providers’ addresses le
   expect(blocks.length).toBeGreaterThan(4)
   const mock = await startMockProvider()
   mock.say('llama3.1:8b', { text: ['4'], usage: { input: 40, output: 1 } })
+  await leadTo(mock, tab)
+  await tab.route('https://openrouter.ai/api/v1/auth/keys', route =>
+    route.fulfill({ json: { key: 'sk-or-v1-users-own' }, headers: { 'access-control-allow-origin': '*' } }),
+  )
+  await expectToLog(blocks.join('\n'), code => logOf(tab, server, code))
+  await mock.close()
+})
+
+/** The providers' addresses lead to a server that speaks for them. */
+async function leadTo(mock: MockProvider, tab: Page): Promise<void> {
   for (const origin of ['https://api.openai.com', 'http://localhost:11434']) {
     await tab.route(`${origin}/**`, async route => {
       const { pathname, search } = new URL(route.request().url())
       await route.fulfill({ response: await route.fetch({ url: mock.origin + pathname + search }) })
     })
   }
-  await tab.route('https://openrouter.ai/api/v1/auth/keys', route =>
-    route.fulfill({ json: { key: 'sk-or-v1-users-own' }, headers: { 'access-control-allow-origin': '*' } }),
-  )
-  await expectToLog(tab, server, blocks.join('\n'))
-  await mock.close()
+}
+
+const stacks = [
+  ...(/^## In your stack\n[\s\S]*?(?=^## )/m.exec(readme)?.[0] ?? '').matchAll(
+    /^### (.*)\n([\s\S]*?)(?=^### |$(?![\s\S]))/gm,
+  ),
+]
+
+test('there is an example for each stack', () => {
+  expect(stacks.map(([, title]) => title)).toEqual(STACKS)
 })
+
+for (const [, title, part] of stacks) {
+  test(`the example for ${title} does too, with the real packages`, async ({ page: tab, server }) => {
+    const mock = await startMockProvider()
+    await leadTo(mock, tab)
+    const name = title!.toLowerCase().replaceAll(/\W+/g, '-')
+    await expectToLog(blocksOf(part!).join('\n'), code => logOfBundle(tab, server, name, code))
+    await mock.close()
+  })
+}
 
 test('the ledger example adds up', async ({ page: tab, server }) => {
   const example = blocksOf(/^## Ledger\n[\s\S]*?(?=^## )/m.exec(readme)?.[0] ?? '')[0]!

@@ -26,12 +26,12 @@ def typo(text: str, rng: random.Random) -> str:
 def augment(text: str, rng: random.Random) -> str:
     """One change, or two. Code and long texts are changed by case and typos too, as users do."""
     for _ in range(rng.choice((1, 1, 2))):
-        kind = rng.randrange(8)
+        kind = rng.randrange(9)
         if kind == 0:
             text = text.lower()
         elif kind == 1 and len(text) < 200:
             text = text.upper() if rng.random() < 0.5 else text[:1].swapcase() + text[1:]
-        elif kind in (2, 3) and len(text) > 8:
+        elif kind in (2, 3, 8) and len(text) > 8:
             text = typo(text, rng)
         elif kind == 4:
             text = text.rstrip(".?!。？！؟ ")

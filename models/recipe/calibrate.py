@@ -1,4 +1,4 @@
-"""Stage `calibrate`: fits the student's calibration numbers on rows held out of training (`calibration.jsonl`) and bakes them into the head; the confidence's two go into the manifest."""
+"""Stage `calibrate`: fits the student's calibration numbers on rows held out of training (`calibration.jsonl`) and bakes them into the head; the confidence's four go into the manifest."""
 
 import json
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from . import added, data, head_calibration, loop, student, teacher, tokens
+from . import added, confidence, data, head_calibration, loop, student, teacher, tokens
 from .config import Config
+from .evaluate import hits
 
 ABSTAIN_BELOW = 0.5  # a profile of less confidence is more likely wrong than right
 SPREAD = 7.0  # cross-entropy alone leaves the weights too even
@@ -36,24 +37,9 @@ def run(config: Config, work: Path, name: str) -> None:
     # The pool's queries are easier than what people ask: sureness is measured on the others, real and written.
     pooled = added.labels()
     harder = torch.tensor([added.digest(row["text"]) not in pooled for row in rows])
-    (work / f"{name}.confidence.json").write_text(json.dumps(confidence(model.head(found)[0].exp().detach()[harder], aims[0][harder])))
-
-
-def confidence(weights: torch.Tensor, labels: torch.Tensor) -> dict[str, float]:
-    """Scale and shift of the first weight's logit, so that its sigmoid is the chance that the first capability is one of the label's top weights."""
-    first, which = weights.max(-1)
-    right = (labels.gather(-1, which[:, None])[:, 0] >= labels.max(-1).values - 1e-6).float()
-    line = torch.tensor([1.0, 0.0], requires_grad=True)
-    optimiser = torch.optim.LBFGS([line], max_iter=100)
-
-    def closure() -> torch.Tensor:
-        optimiser.zero_grad()
-        loss = torch.nn.functional.binary_cross_entropy_with_logits(first.clamp(max=1 - 1e-6).logit() * line[0] + line[1], right)
-        loss.backward()
-        return loss
-
-    optimiser.step(closure)
-    scale, shift = (round(value, 4) for value in line.tolist())
-    sure = torch.sigmoid(first.clamp(max=1 - 1e-6).logit() * scale + shift)
-    print(f"confidence: scale {scale}, shift {shift}; under {ABSTAIN_BELOW}: {(sure < ABSTAIN_BELOW).float().mean():.3f} of rows, right in {right[sure < ABSTAIN_BELOW].mean():.3f} of them", flush=True)
-    return {"scale": scale, "shift": shift, "abstainBelow": ABSTAIN_BELOW}
+    weights, labels = model.head(found)[0].exp().detach()[harder].numpy(), aims[0][harder].numpy()
+    right = hits(weights, labels)
+    numbers = confidence.fit(weights, right.astype(float))
+    low = confidence.chance(weights, numbers) < ABSTAIN_BELOW
+    print(f"confidence {numbers}; under {ABSTAIN_BELOW}: {low.mean():.3f} of rows, right in {right[low].mean():.3f} of them", flush=True)
+    (work / f"{name}.confidence.json").write_text(json.dumps({**numbers, "abstainBelow": ABSTAIN_BELOW}))

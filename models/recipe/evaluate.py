@@ -7,7 +7,7 @@ import numpy as np
 import onnxruntime as ort
 from tokenizers import Tokenizer
 
-from . import data, tokens
+from . import confidence, data, tokens
 from .config import CAPABILITIES, MULTILINGUAL, SKILLS, Config
 from .holdout import HELD_OUT_PROMPTS
 
@@ -24,7 +24,7 @@ class Runner:
         self.head = ort.InferenceSession(str(folder / "head.onnx"), options, providers=["CPUExecutionProvider"])
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         manifest = json.loads((folder / "manifest.json").read_text())
-        self.cut, self.confidence = manifest["truncation"], manifest["calibration"].get("confidence", {"scale": 1.0, "shift": 0.0})
+        self.cut, self.confidence = manifest["truncation"], manifest["calibration"].get("confidence", {"scale": 1.0})
 
     def embed(self, texts: list[str]) -> np.ndarray:
         """One text at a time, as in the browser: dynamic int8 depends on what shares the batch."""
@@ -37,8 +37,7 @@ class Runner:
     def __call__(self, texts: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         capabilities, difficulty, lengths = self.head.run(["capability_logits", "difficulty", "length_logits"], {"sentence_embedding": self.embed(texts)})
         weights = softmax(capabilities)
-        first = weights.max(1)
-        return weights, difficulty[:, 0], softmax(lengths), 1 / (1 + np.exp(-(np.log(first / (1 - first)) * self.confidence["scale"] + self.confidence["shift"])))
+        return weights, difficulty[:, 0], softmax(lengths), confidence.chance(weights, self.confidence)
 
 
 def softmax(x: np.ndarray) -> np.ndarray:

@@ -13,7 +13,7 @@ from .augment import augment
 from .bert import Classifier, Encoder
 from .config import Config
 
-AUGMENTED = 0.4  # share of rows changed by `augment` in each epoch
+AUGMENTED = 0.5  # share of rows changed by `augment` in each epoch
 SPREAD = 0.5  # weight of total variation beside cross-entropy
 TRUST = 0.4  # share of the teacher in the targets of labelled rows
 

@@ -17,6 +17,7 @@ import { commonUrls } from './ai-sdk/supported-urls.ts'
 import type { AdapterOptions } from './contracts.ts'
 import { ModelPool, routingFacts } from './model-pool.ts'
 
+export { completionFrom } from './ai-sdk/completion-from.ts'
 export type { RoutableModel, RoutedModel, RoutingMetadata } from './ai-sdk/contracts.ts'
 export type { AdapterOptions, AnswerTracker, RoutingFacts } from './contracts.ts'
 

@@ -4,6 +4,7 @@ import type { QueryProfile as QueryProfileData } from '../core/contracts.ts'
 import { GreenRoutingError } from '../core/errors.ts'
 import { OUTPUT_LENGTHS } from '../core/output-lengths.ts'
 import { QueryProfile } from '../core/query-profile.ts'
+import { confidenceOf } from './confidence.ts'
 import type { ConfidenceCalibration, HeadManifest } from './manifest.ts'
 import type { OnnxSession } from './runtime.ts'
 
@@ -39,9 +40,10 @@ export function createHead(session: OnnxSession, { calibration, outputs }: HeadM
       }
       const capabilities = softmax(result.capability_logits!, calibration.capabilityTemperature)
       const lengths = softmax(result.length_logits!, calibration.lengthTemperature)
+      const probabilities = CAPABILITIES.map(name => capabilities[outputs.capabilities.indexOf(name)]!)
       return QueryProfile.fromPrediction({
-        ...(calibration.confidence && confidenceOf(Math.max(...capabilities), calibration.confidence)),
-        capabilityProbabilities: CAPABILITIES.map(name => capabilities[outputs.capabilities.indexOf(name)]!),
+        ...(calibration.confidence && sureness(probabilities, calibration.confidence)),
+        capabilityProbabilities: probabilities,
         difficultyScore: result.difficulty![0]!,
         outputLengthProbabilities: OUTPUT_LENGTHS.map(name => lengths[outputs.lengths.indexOf(name)]!),
       })
@@ -49,11 +51,10 @@ export function createHead(session: OnnxSession, { calibration, outputs }: HeadM
   }
 }
 
-function confidenceOf(probability: number, { scale, shift, abstainBelow }: ConfidenceCalibration) {
-  const logit = Math.log(probability / (1 - probability))
-  // At probability 1 the logit is Infinity and the sigmoid 1.
-  return { confidence: 1 / (1 + Math.exp(-(scale * logit + shift))), abstainBelow }
-}
+const sureness = (probabilities: readonly number[], calibration: ConfidenceCalibration) => ({
+  confidence: confidenceOf(probabilities, calibration),
+  abstainBelow: calibration.abstainBelow,
+})
 
 function softmax(logits: Float32Array, temperature: number): number[] {
   const scaled = Array.from(logits, logit => logit / temperature)

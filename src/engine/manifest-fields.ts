@@ -69,10 +69,12 @@ export function readHeadFields(value: unknown, read: ManifestReader): Json {
   return root
 }
 
-function readConfidence(value: unknown, { fail, object, positive, finite }: ManifestReader): void {
+function readConfidence(value: unknown, { fail, object, finite }: ManifestReader): void {
   const confidence = object(value, 'calibration.confidence')
-  positive(confidence.scale, 'calibration.confidence.scale')
-  finite(confidence.shift, 'calibration.confidence.shift')
+  for (const name of ['scale', 'shift'] as const) finite(confidence[name], `calibration.confidence.${name}`)
+  for (const name of ['lead', 'skill'] as const) {
+    if (confidence[name] !== undefined) finite(confidence[name], `calibration.confidence.${name}`)
+  }
   const least = finite(confidence.abstainBelow, 'calibration.confidence.abstainBelow')
   if (least < 0 || least > 1) fail('calibration.confidence.abstainBelow', 'must be a number from 0 to 1')
 }

@@ -40,10 +40,17 @@ export interface HeadManifest {
   readonly files: Readonly<Record<string, ManifestFile>>
 }
 
-/** How the top capability's probability p becomes the chance that it is right: sigmoid(scale · ln(p / (1 − p)) + shift) (Platt, 1999). */
+/**
+ * How the eight probabilities become the chance that the first capability is right, a logistic regression (Platt, 1999):
+ * sigmoid(scale · ln(p / (1 − p)) + lead · ln(p / q) + skill · ln(s / (1 − s)) + shift), with p the largest, q the second, and s the
+ * largest of the seven without `multilingual` as a share of their sum.
+ */
 export interface ConfidenceCalibration {
-  /** > 0: a larger probability is never a smaller confidence. */
   readonly scale: number
+  /** Default 0. */
+  readonly lead?: number
+  /** Default 0. */
+  readonly skill?: number
   readonly shift: number
   /** A profile of less confidence is uncertain, 0..1. */
   readonly abstainBelow: number
