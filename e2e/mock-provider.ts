@@ -212,9 +212,13 @@ const openaiToolCallDeltas = (call: MockToolCall, index: number): object[] => [
   ...call.arguments.map(piece => ({ index, function: { arguments: piece } })),
 ]
 
+let answersGiven = 0
+/** Never the same twice: who keeps a conversation tells its messages apart by it. */
+const answerId = () => `chatcmpl-${++answersGiven}`
+
 const openai: Format = {
   whole: ({ toolCalls, text = toolCalls ? [] : DEFAULT_TEXT, usage = DEFAULT_USAGE, finish }, model) => ({
-    id: 'chatcmpl-1',
+    id: answerId(),
     object: 'chat.completion',
     created: 1_790_000_000,
     model,
@@ -237,9 +241,10 @@ const openai: Format = {
     { toolCalls, text = toolCalls ? [] : DEFAULT_TEXT, reasoning = [], usage = DEFAULT_USAGE, finish },
     { model, body },
   ) {
+    const id = answerId()
     const chunk = (delta: object, finish_reason: string | null = null) =>
       sse({
-        id: 'chatcmpl-1',
+        id,
         object: 'chat.completion.chunk',
         created: 1_790_000_000,
         model,
@@ -249,7 +254,7 @@ const openai: Format = {
       })
     const asked = body.stream_options?.include_usage === true
     const counted = sse({
-      id: 'chatcmpl-1',
+      id,
       object: 'chat.completion.chunk',
       created: 1_790_000_000,
       model,
