@@ -50,19 +50,19 @@ const test = base.extend<{ mock: MockProvider; tab: Page }, { runningMock: MockP
       const html = `<!doctype html><title>A page</title><script type="module" src="./langchain-page.js"></script>`
       server.answer('langchain.html', answers.body(html, 'text/html; charset=utf-8'))
       await page.goto(`${server.origin}${PACKAGE}langchain.html`)
-      await page.waitForFunction(() => 'app' in globalThis)
+      await page.waitForFunction(() => 'langchain' in globalThis)
       await page.evaluate(async () => {
-        const router = await app.loadPretrained({ device: 'wasm' })
+        const router = await langchain.loadPretrained({ device: 'wasm' })
         globalThis.setUp = ({ mini, large = mini }) => {
           const at = (model: string, origin: string) =>
-            new app.ChatOpenAI({
+            new langchain.ChatOpenAI({
               model,
               apiKey: 'sk-test',
               maxRetries: 0,
               configuration: { baseURL: `${origin}/v1`, dangerouslyAllowBrowser: true },
             })
           const models = { 'gpt-4o-mini': at('gpt-4o-mini', mini), 'gpt-4o': at('gpt-4o', large) }
-          return { router, models, tracker: new app.EnergyTracker() }
+          return { router, models, tracker: new langchain.EnergyTracker() }
         }
       })
       await use(page)
@@ -87,9 +87,9 @@ test('an agent’s answer', async ({ tab, mock }) => {
       const { router, models, tracker } = setUp({ mini })
       const decisions: string[] = []
       const onDecision = ({ selectedModel }: { selectedModel: string }) => void decisions.push(selectedModel)
-      const agent = app.createAgent({
+      const agent = langchain.createAgent({
         model: models['gpt-4o'],
-        middleware: [app.routingMiddleware({ router, models, tracker, onDecision })],
+        middleware: [langchain.routingMiddleware({ router, models, tracker, onDecision })],
         systemPrompt: 'Be brief.',
       })
       const { messages } = await agent.invoke({ messages: [{ role: 'user', content }] })
@@ -116,17 +116,17 @@ test('a tool loop, each step decided and counted by itself', async ({ tab, mock 
   mock.say(MINI, { toolCalls: [call] }, { text: ['3 degrees', '.'] })
   const answered = await tab.evaluate(async mini => {
     const { router, models, tracker } = setUp({ mini })
-    const weather = app.tool(async ({ city }: { city: string }) => `3 degrees in ${city}`, {
+    const weather = langchain.tool(async ({ city }: { city: string }) => `3 degrees in ${city}`, {
       name: 'weather',
       description: 'The weather of a city.',
-      schema: app.z.object({ city: app.z.string() }),
+      schema: langchain.z.object({ city: langchain.z.string() }),
     })
-    const agent = app.createAgent({
+    const agent = langchain.createAgent({
       model: models['gpt-4o'],
       tools: [weather],
-      middleware: [app.routingMiddleware({ router, models, tracker })],
+      middleware: [langchain.routingMiddleware({ router, models, tracker })],
     })
-    const { messages } = await agent.invoke({ messages: [new app.HumanMessage('How warm is it in Oslo?')] })
+    const { messages } = await agent.invoke({ messages: [new langchain.HumanMessage('How warm is it in Oslo?')] })
     return {
       said: messages.map(({ type, text }) => [type, text]),
       routed: messages.map(message => (message.response_metadata.greenrouting as RoutingFacts | undefined)?.model),
@@ -152,9 +152,9 @@ test('streaming: the first token out when the first byte is in', async ({ tab, m
   const answered = tab.evaluate(
     async ([mini, content]) => {
       const { router, models, tracker } = setUp({ mini })
-      const agent = app.createAgent({
+      const agent = langchain.createAgent({
         model: models['gpt-4o'],
-        middleware: [app.routingMiddleware({ router, models, tracker })],
+        middleware: [langchain.routingMiddleware({ router, models, tracker })],
       })
       globalThis.pieces = []
       const stream = await agent.stream({ messages: [{ role: 'user', content }] }, { streamMode: 'messages' })
@@ -180,15 +180,15 @@ for (const way of ['as the model can', 'by a tool'] as const) {
     const answered = await tab.evaluate(
       async ([mini, content, way]) => {
         const { router, models, tracker } = setUp({ mini })
-        const schema = app.z.object({ sum: app.z.number() }).meta({ title: 'answer' })
+        const schema = langchain.z.object({ sum: langchain.z.number() }).meta({ title: 'answer' })
         const options = {
           model: models['gpt-4o'],
-          middleware: [app.routingMiddleware({ router, models, tracker })],
+          middleware: [langchain.routingMiddleware({ router, models, tracker })],
         } as const
         const agent =
           way === 'by a tool'
-            ? app.createAgent({ ...options, responseFormat: app.toolStrategy(schema) })
-            : app.createAgent({ ...options, responseFormat: schema })
+            ? langchain.createAgent({ ...options, responseFormat: langchain.toolStrategy(schema) })
+            : langchain.createAgent({ ...options, responseFormat: schema })
         const { structuredResponse, messages } = await agent.invoke({ messages: [{ role: 'user', content }] })
         const facts = messages.map(
           ({ response_metadata }) => response_metadata.greenrouting as RoutingFacts | undefined,
@@ -215,8 +215,8 @@ test('where the chosen model fails, the next answers, and the count goes to it',
       async ([mini, content]) => {
         const { router, models, tracker } = setUp({ mini })
         const ask = async (fallback: boolean) => {
-          const middleware = [app.routingMiddleware({ router, models, tracker, fallback })]
-          const agent = app.createAgent({ model: models['gpt-4o'], middleware })
+          const middleware = [langchain.routingMiddleware({ router, models, tracker, fallback })]
+          const agent = langchain.createAgent({ model: models['gpt-4o'], middleware })
           const { messages } = await agent.invoke({ messages: [{ role: 'user', content }] })
           return messages.at(-1)!.response_metadata.greenrouting as RoutingFacts
         }
@@ -243,9 +243,9 @@ test('one that breaks off mid-stream leaves no message behind', async ({ tab, mo
   const answered = tab.evaluate(
     async ([mini, content]) => {
       const { router, models } = setUp({ mini })
-      const agent = app.createAgent({
+      const agent = langchain.createAgent({
         model: models['gpt-4o'],
-        middleware: [app.routingMiddleware({ router, models })],
+        middleware: [langchain.routingMiddleware({ router, models })],
       })
       globalThis.pieces = []
       const ids: (string | undefined)[] = []
@@ -279,9 +279,9 @@ test('an abort ends the request, and nobody else is asked', async ({ tab, mock }
       const controller = new AbortController()
       globalThis.giveUp = () => controller.abort()
       globalThis.pieces = []
-      const agent = app.createAgent({
+      const agent = langchain.createAgent({
         model: models['gpt-4o'],
-        middleware: [app.routingMiddleware({ router, models, tracker })],
+        middleware: [langchain.routingMiddleware({ router, models, tracker })],
       })
       const { signal } = controller
       const error = await (async () => {
@@ -307,13 +307,13 @@ test('a chain without an agent', async ({ tab, mock }) => {
   const answered = tab.evaluate(
     async ([mini, question]) => {
       const { router, models, tracker } = setUp({ mini })
-      const choose = app.modelChooser({ router, models, tracker })
-      const prompt = app.ChatPromptTemplate.fromMessages([
+      const choose = langchain.modelChooser({ router, models, tracker })
+      const prompt = langchain.ChatPromptTemplate.fromMessages([
         ['system', 'Be brief.'],
         ['human', '{question}'],
       ])
       const chain = prompt.pipe(
-        app.RunnableLambda.from(async (input: Awaited<ReturnType<typeof prompt.invoke>>) => {
+        langchain.RunnableLambda.from(async (input: Awaited<ReturnType<typeof prompt.invoke>>) => {
           const { model, record } = await choose(input)
           return model.withConfig({
             callbacks: [

@@ -25,7 +25,7 @@ const tools = {
 }
 
 declare global {
-  var app: typeof tools
+  var langchain: typeof tools
 }
 
-globalThis.app = tools
+globalThis.langchain = tools

@@ -44,6 +44,12 @@ function wholeThrough(meter: Meter): Through {
 
 function meteredBody(body: ReadableStream<Uint8Array>, through: Through, meter: Meter): ReadableStream<Uint8Array> {
   const reader = body.getReader()
+  let ended = false
+  const end = () => {
+    // A reader that leaves off also ends what was being read.
+    if (!ended) meter.end()
+    ended = true
+  }
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -56,17 +62,18 @@ function meteredBody(body: ReadableStream<Uint8Array>, through: Through, meter: 
               given++
             }
             if (!done) continue
-            meter.end()
+            if (ended) return
+            end()
             controller.close()
             return
           }
         } catch (error) {
-          meter.end()
+          end()
           throw error
         }
       },
       cancel(reason) {
-        meter.end()
+        end()
         return reader.cancel(reason)
       },
     },

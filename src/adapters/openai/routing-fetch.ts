@@ -1,4 +1,5 @@
 /** A `fetch` whose model `auto` is whichever the router chooses, for SDKs that take no other way in. */
+import { aFunction } from '../../core/checks.ts'
 import type { RoutingDecision } from '../../core/contracts.ts'
 import { type GreenRoutingError, type GreenRoutingErrorCode, isGreenRoutingError } from '../../core/errors.ts'
 import { ModelPool, routingFacts } from '../model-pool.ts'
@@ -41,6 +42,7 @@ class Busy extends Error {
  */
 export function createRoutingFetch(options: RoutingFetchOptions): typeof fetch {
   const { fetch: given, ...rest } = options ?? {}
+  if (given !== undefined) aFunction(given, 'createRoutingFetch.fetch', 'invalid-option')
   const models = readMembers('createRoutingFetch', rest.models, false)
   const pool = new ModelPool<Member>('createRoutingFetch', { ...rest, models })
   const failed = new Map<string, RoutingDecision>()
