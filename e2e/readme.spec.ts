@@ -10,7 +10,7 @@ import { answers, type StaticServer } from './server.ts'
 
 const readme = readFileSync(join(repository, 'README.md'), 'utf8')
 
-const STACKS = ['AI SDK', 'LangChain.js', 'WebLLM']
+const STACKS = ['AI SDK', 'OpenAI', 'OpenAI Agents', 'LangChain.js', 'WebLLM']
 
 /** The blocks of code of a part of the README. */
 const blocksOf = (part: string): string[] =>
@@ -122,7 +122,10 @@ const stacks = [
 ]
 
 /** What the model says where it is not a greeting. */
-const ANSWERS: Readonly<Record<string, Script>> = { 'LangChain.js': { text: ['4'] } }
+const ANSWERS: Readonly<Record<string, Script>> = {
+  OpenAI: { text: ['4'], usage: { input: 40, output: 1 } },
+  'LangChain.js': { text: ['4'] },
+}
 
 test('there is an example for each stack', () => {
   expect(stacks.map(([, title]) => title)).toEqual(STACKS)
