@@ -24,7 +24,9 @@ test('answers after the download that the user asked for, streaming, and gives w
     let state = 'downloadable'
     Object.assign(globalThis, {
       LanguageModel: class {
-        static availability = async (): Promise<string> => state
+        static async availability(): Promise<string> {
+          return state
+        }
         static async create({ monitor }: { monitor?: (target: EventTarget) => void } = {}) {
           const target = new EventTarget()
           monitor?.(target)
