@@ -108,11 +108,11 @@ export function infoOfLoad(page: Page) {
   })
 }
 
-interface WorkerFixtures {
+export interface WorkerFixtures {
   runningServer: StaticServer
 }
 
-interface TestFixtures {
+export interface TestFixtures {
   server: StaticServer
   /** A page of its own with the package imported. */
   bare: Page
