@@ -1,8 +1,7 @@
 /** The client in a page: another origin's server, the browser's own rules about keys and requests. */
 import type { Page } from '@playwright/test'
 import type { ClientOptions, GreenRoutingClient, StreamPart } from '../src/client.ts'
-import { expect, openBarePage, PACKAGE } from './fixtures.ts'
-import { test as base } from './mock-fixture.ts'
+import { test as base, expect, openBarePage, PACKAGE } from './fixtures.ts'
 import { startMockProvider } from './mock-provider.ts'
 
 type ClientPackage = typeof import('../src/client.ts')

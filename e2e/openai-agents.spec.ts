@@ -4,8 +4,7 @@ import type { JsonSchemaDefinition, Runner } from '@openai/agents-core'
 import type { Page } from '@playwright/test'
 import type { EnergyTracker } from '../src/index.ts'
 import { bundlePage } from './bundle.ts'
-import { expect, openBarePage } from './fixtures.ts'
-import { test as base } from './mock-fixture.ts'
+import { test as base, expect, openBarePage } from './fixtures.ts'
 
 declare global {
   var agents: typeof import('@openai/agents-core')

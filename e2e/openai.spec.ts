@@ -4,8 +4,7 @@ import type { Page } from '@playwright/test'
 import type OpenAI from 'openai'
 import type { EnergyTracker } from '../src/index.ts'
 import { bundlePage } from './bundle.ts'
-import { expect, openBarePage } from './fixtures.ts'
-import { test as base } from './mock-fixture.ts'
+import { test as base, expect, openBarePage } from './fixtures.ts'
 
 declare global {
   var OpenAISdk: typeof import('openai').default
