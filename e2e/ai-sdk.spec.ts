@@ -3,7 +3,7 @@ import type { LanguageModelV4 } from '@ai-sdk/provider'
 import type { Page } from '@playwright/test'
 import { bundlePage } from './bundle.ts'
 import { test as base, expect, PACKAGE } from './fixtures.ts'
-import { type MockProvider, startMockProvider } from './mock-provider.ts'
+import { startMockProvider } from './mock-provider.ts'
 import type {} from './pages/ai-sdk.ts'
 import { answers } from './server.ts'
 
@@ -20,20 +20,7 @@ const EASY = 'What is 2+2?'
 const MINI = 'gpt-4o-mini'
 const LARGE = 'gpt-4o'
 
-const test = base.extend<{ mock: MockProvider; tab: Page }, { runningMock: MockProvider; sdk: Page }>({
-  runningMock: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern.
-    async ({}, use) => {
-      const mock = await startMockProvider()
-      await use(mock)
-      await mock.close()
-    },
-    { scope: 'worker' },
-  ],
-  mock: async ({ runningMock }, use) => {
-    runningMock.forget()
-    await use(runningMock)
-  },
+const test = base.extend<{ tab: Page }, { sdk: Page }>({
   /** A page with the app's script and a router, which lasts for the file. */
   sdk: [
     async ({ browser, runningServer: server }, use) => {

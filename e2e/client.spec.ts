@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import type { ClientOptions, GreenRoutingClient, StreamPart } from '../src/client.ts'
 import { test as base, expect, openBarePage, PACKAGE } from './fixtures.ts'
-import { type MockProvider, startMockProvider } from './mock-provider.ts'
+import { startMockProvider } from './mock-provider.ts'
 
 type ClientPackage = typeof import('../src/client.ts')
 
@@ -18,24 +18,7 @@ declare global {
 
 const KEY = 'sk-test-0123456789abcdef'
 
-interface WorkerFixtures {
-  runningMock: MockProvider
-}
-
-const test = base.extend<{ mock: MockProvider; tab: Page }, WorkerFixtures>({
-  runningMock: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern.
-    async ({}, use) => {
-      const mock = await startMockProvider()
-      await use(mock)
-      await mock.close()
-    },
-    { scope: 'worker' },
-  ],
-  mock: async ({ runningMock }, use) => {
-    runningMock.forget()
-    await use(runningMock)
-  },
+const test = base.extend<{ tab: Page }>({
   /** A page with the client in its hands; nothing it says may show a key or go unhandled. */
   tab: async ({ page, server }, use) => {
     const said: string[] = []

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Browser, test as base, expect, type Page } from '@playwright/test'
 import type { ClassifierRouter, ErrorDetails } from '../src/index.ts'
+import { type MockProvider, startMockProvider } from './mock-provider.ts'
 import { answers, type StaticServer, startServer } from './server.ts'
 
 type Package = typeof import('../src/index.ts')
@@ -110,10 +111,13 @@ export function infoOfLoad(page: Page) {
 
 interface WorkerFixtures {
   runningServer: StaticServer
+  runningMock: MockProvider
 }
 
 interface TestFixtures {
   server: StaticServer
+  /** A provider to talk to, without memory. */
+  mock: MockProvider
   /** A page of its own with the package imported. */
   bare: Page
 }
@@ -129,6 +133,19 @@ export const test = base.extend<TestFixtures, WorkerFixtures & DeviceOptions>({
     },
     { scope: 'worker' },
   ],
+  runningMock: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above
+    async ({}, use) => {
+      const mock = await startMockProvider()
+      await use(mock)
+      await mock.close()
+    },
+    { scope: 'worker' },
+  ],
+  mock: async ({ runningMock }, use) => {
+    runningMock.forget()
+    await use(runningMock)
+  },
   server: async ({ runningServer }, use) => {
     runningServer.forget()
     await use(runningServer)

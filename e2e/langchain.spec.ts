@@ -6,7 +6,6 @@ import type { RoutingFacts } from '../src/adapters/langchain.ts'
 import type { ClassifierRouter, EnergyTracker } from '../src/index.ts'
 import { bundlePage } from './bundle.ts'
 import { test as base, expect, PACKAGE } from './fixtures.ts'
-import { type MockProvider, startMockProvider } from './mock-provider.ts'
 import type {} from './pages/langchain.ts'
 import { answers } from './server.ts'
 
@@ -28,20 +27,7 @@ const EASY = 'What is 2+2?'
 const MINI = 'gpt-4o-mini'
 const LARGE = 'gpt-4o'
 
-const test = base.extend<{ mock: MockProvider; tab: Page }, { runningMock: MockProvider; langchain: Page }>({
-  runningMock: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern.
-    async ({}, use) => {
-      const mock = await startMockProvider()
-      await use(mock)
-      await mock.close()
-    },
-    { scope: 'worker' },
-  ],
-  mock: async ({ runningMock }, use) => {
-    runningMock.forget()
-    await use(runningMock)
-  },
+const test = base.extend<{ tab: Page }, { langchain: Page }>({
   /** A page with the app's script and a router, which lasts for the file. */
   langchain: [
     async ({ browser, runningServer: server }, use) => {

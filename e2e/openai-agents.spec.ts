@@ -5,7 +5,6 @@ import type { Page } from '@playwright/test'
 import type { EnergyTracker } from '../src/index.ts'
 import { bundlePage } from './bundle.ts'
 import { test as base, expect, openBarePage } from './fixtures.ts'
-import { type MockProvider, startMockProvider } from './mock-provider.ts'
 
 declare global {
   var agents: typeof import('@openai/agents-core')
@@ -18,20 +17,7 @@ declare global {
   var leaveAgents: () => void
 }
 
-const test = base.extend<{ mock: MockProvider; tab: Page }, { runningMock: MockProvider; loaded: Page }>({
-  runningMock: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern.
-    async ({}, use) => {
-      const mock = await startMockProvider()
-      await use(mock)
-      await mock.close()
-    },
-    { scope: 'worker' },
-  ],
-  mock: async ({ runningMock }, use) => {
-    runningMock.forget()
-    await use(runningMock)
-  },
+const test = base.extend<{ tab: Page }, { loaded: Page }>({
   /** One page for all tests: the router is loaded once. */
   loaded: [
     async ({ browser, runningServer, device }, use) => {

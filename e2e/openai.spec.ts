@@ -5,7 +5,6 @@ import type OpenAI from 'openai'
 import type { EnergyTracker } from '../src/index.ts'
 import { bundlePage } from './bundle.ts'
 import { test as base, expect, openBarePage } from './fixtures.ts'
-import { type MockProvider, startMockProvider } from './mock-provider.ts'
 
 declare global {
   var OpenAISdk: typeof import('openai').default
@@ -20,20 +19,7 @@ declare global {
 const KEY = 'sk-test-0123456789abcdef'
 const HOW = ['wrapped', 'fetch'] as const
 
-const test = base.extend<{ mock: MockProvider; tab: Page }, { runningMock: MockProvider; loaded: Page }>({
-  runningMock: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the dependencies from the pattern.
-    async ({}, use) => {
-      const mock = await startMockProvider()
-      await use(mock)
-      await mock.close()
-    },
-    { scope: 'worker' },
-  ],
-  mock: async ({ runningMock }, use) => {
-    runningMock.forget()
-    await use(runningMock)
-  },
+const test = base.extend<{ tab: Page }, { loaded: Page }>({
   /** One page for all tests: the router is loaded once. */
   loaded: [
     async ({ browser, runningServer, runningMock, device }, use) => {

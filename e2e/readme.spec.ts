@@ -10,7 +10,7 @@ import { answers, type StaticServer } from './server.ts'
 
 const readme = readFileSync(join(repository, 'README.md'), 'utf8')
 
-const STACKS = ['AI SDK', 'LangChain.js', 'WebLLM']
+const STACKS = ['AI SDK', 'OpenAI', 'OpenAI Agents', 'LangChain.js', 'WebLLM']
 
 /** The blocks of code of a part of the README. */
 const blocksOf = (part: string): string[] =>
@@ -93,7 +93,7 @@ test('the client’s examples do, as printed, with the providers’ addresses le
   page: tab,
   server,
 }) => {
-  const blocks = blocksOf(/^## Client\n[\s\S]*?(?=^## )/m.exec(readme)?.[0] ?? '')
+  const blocks = blocksOf(/^## Client\n[\s\S]*?(?=^##)/m.exec(readme)?.[0] ?? '')
   expect(blocks.length).toBeGreaterThan(4)
   const mock = await startMockProvider()
   mock.say('llama3.1:8b', { text: ['4'], usage: { input: 40, output: 1 } })
@@ -102,6 +102,21 @@ test('the client’s examples do, as printed, with the providers’ addresses le
     route.fulfill({ json: { key: 'sk-or-v1-users-own' }, headers: { 'access-control-allow-origin': '*' } }),
   )
   await expectToLog(blocks.join('\n'), code => logOf(tab, server, code))
+  await mock.close()
+})
+
+test('the example of models on the device does too, with an Ollama that has one of them', async ({
+  page: tab,
+  server,
+}) => {
+  const mock = await startMockProvider()
+  mock.say('llama3.2:3b', { text: ['4'] })
+  await leadTo(mock, tab)
+  await tab.route('http://localhost:11434/api/tags', route =>
+    route.fulfill({ json: { models: [{ name: 'llama3.2:3b' }] }, headers: { 'access-control-allow-origin': '*' } }),
+  )
+  const example = blocksOf(/^### Models on the device\n[\s\S]*?(?=^##)/m.exec(readme)?.[0] ?? '').join('\n')
+  await expectToLog(example, code => logOf(tab, server, code))
   await mock.close()
 })
 
@@ -122,7 +137,10 @@ const stacks = [
 ]
 
 /** What the model says where it is not a greeting. */
-const ANSWERS: Readonly<Record<string, Script>> = { 'LangChain.js': { text: ['4'] } }
+const ANSWERS: Readonly<Record<string, Script>> = {
+  OpenAI: { text: ['4'], usage: { input: 40, output: 1 } },
+  'LangChain.js': { text: ['4'] },
+}
 
 test('there is an example for each stack', () => {
   expect(stacks.map(([, title]) => title)).toEqual(STACKS)

@@ -33,6 +33,7 @@ async function buildLibrary() {
       catalog: 'src/catalog/index.ts',
       importers: 'src/importers/index.ts',
       client: 'src/client.ts',
+      'on-device': 'src/on-device.ts',
       // One entry a file: each stack an app may already use.
       ...Object.fromEntries(
         readdirSync('src/adapters')

@@ -203,7 +203,7 @@ describe('imports between files', () => {
   const floorOf = (file: string): number => {
     const folder = dirname(file).split('/')[0]!
     // Folders with the parts of files of the top.
-    return folder === '.' || folder === 'client' || folder === 'adapters'
+    return folder === '.' || folder === 'client' || folder === 'adapters' || folder === 'on-device'
       ? FLOORS.indexOf('src')
       : FLOORS.indexOf(folder as 'core')
   }

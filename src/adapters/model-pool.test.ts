@@ -44,6 +44,12 @@ describe('the decision', () => {
     expect(onDecision.mock.calls).toEqual([[decision]])
   })
 
+  test('takes a picture without a word for a question about it', async () => {
+    const pool = new ModelPool('adapter', { router, models })
+    await pool.decide([{ role: 'user', content: '' }], { images: true })
+    expect(asked).toEqual(['What is in this picture?'])
+  })
+
   test('needs a question', async () => {
     const pool = new ModelPool('adapter', { router, models })
     await expect(pool.decide([{ role: 'system', content: 'Be kind.' }], {})).rejects.toMatchObject({

@@ -74,7 +74,8 @@ export class ModelPool<Model> {
     needs: RequestNeeds,
     signal?: AbortSignalLike | undefined,
   ): Promise<RoutingDecision> {
-    const query = checkQuery(queryText(messages), 'The last message of the user')
+    const said = queryText(messages)
+    const query = checkQuery(said.trim() === '' ? unsaid(needs) : said, 'The last message of the user')
     const all = await this.#router.route(query, { signal })
     const registry = this.#registry
     const abilitiesOf = (name: string) => (registry?.has(name) ? registry.get(name) : undefined)
@@ -112,6 +113,13 @@ export class ModelPool<Model> {
       tracker?.record(done)
     }
   }
+}
+
+/** What is most likely asked where something comes without a word. */
+function unsaid({ images, audio, pdf }: RequestNeeds): string {
+  if (images) return 'What is in this picture?'
+  if (audio) return 'What is said in this recording?'
+  return pdf ? 'What does this document say?' : ''
 }
 
 /** The decision as it was carried out, where another model than the chosen one answered. */

@@ -1,4 +1,5 @@
 /** What an answer took, everything that was tried for it included. */
+import type { MeasuredAnswer } from '../core/answer-outcome.ts'
 import type { EnergyEstimate, RankedModel, RoutingDecision } from '../core/contracts.ts'
 import { decide } from '../core/decision.ts'
 import type { Usage } from '../providers/contracts.ts'
@@ -10,6 +11,8 @@ export interface Spent {
   readonly model: string
   readonly usage: Usage
   readonly timing: Timing
+  /** Of the user's device, over idle, where the model runs there and the app knows them. */
+  readonly watts?: number | undefined
 }
 
 export interface Account {
@@ -22,6 +25,8 @@ export interface Account {
   readonly usage: Usage
   /** Of the last attempt. */
   readonly timing: Timing
+  /** Of all attempts, where all ran on a device of known watts. */
+  readonly measured: MeasuredAnswer | undefined
   readonly attempts: number
   /** Of these, those whose tokens were estimated. */
   readonly estimatedAttempts: number
@@ -42,9 +47,20 @@ export function accountFor(decision: RoutingDecision, spent: readonly Spent[]): 
     decision: entries.length === 1 ? carriedOut : joined(carriedOut, entries, energy, share),
     usage: joinUsage(spent.map(({ usage }) => usage)),
     timing: spent.at(-1)!.timing,
+    measured: measuredOf(spent),
     attempts: spent.length,
     estimatedAttempts: spent.filter(({ usage }) => usage.estimated).length,
   }
+}
+
+/** Watts times seconds. */
+function measuredOf(spent: readonly Spent[]): MeasuredAnswer | undefined {
+  let joules = 0
+  for (const { watts, timing } of spent) {
+    if (watts === undefined) return undefined
+    joules += (watts * timing.durationMs) / 1000
+  }
+  return { joules }
 }
 
 const savedShare = (decision: RoutingDecision): number | null => decision.energySavingsVsMax

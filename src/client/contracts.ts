@@ -1,4 +1,5 @@
 /** What the client takes and gives. Types only. */
+import type { MeasuredAnswer } from '../core/answer-outcome.ts'
 import type { CompressionHint, CompressionLevel } from '../core/compression.ts'
 import type { AbortSignalLike, EnergyEstimate, Router, RoutingDecision, ScoringConfig } from '../core/contracts.ts'
 import type { EnergyReport } from '../core/energy-report.ts'
@@ -107,6 +108,8 @@ export interface AnswerFacts {
   readonly durationMs: number
   /** From the request to the first piece; absent where none came. */
   readonly timeToFirstChunkMs?: number
+  /** Watts times seconds, where all attempts ran on the user's device and its watts are known. */
+  readonly measured?: MeasuredAnswer
 }
 
 /** What the client records decisions in; an `EnergyTracker` is one. */

@@ -76,7 +76,8 @@ export class Ledger {
   /** One question: the decision as it was carried out, and what all attempts at an answer took. */
   record(account: Account): void {
     this.#counts?.add(account)
-    this.#tracker?.record(account.decision, { usage: account.usage, ...account.timing })
+    const { decision, usage, timing, measured } = account
+    this.#tracker?.record(decision, { usage, ...timing, ...(measured && { measured }) })
   }
 
   /** `wanted` is the hint for the question, `given` the one that was sent. */

@@ -88,6 +88,7 @@ class Run {
 
   async *#texts({ entry, member }: Rung, attempt: Attempt): AsyncGenerator<StreamPart, Outcome, void> {
     const { model } = entry
+    const watts = member.profile.onDevice?.watts
     const texts = attempt.run(this.#ask(model, member))
     try {
       let step = await texts.next()
@@ -95,7 +96,7 @@ class Run {
       return step.value
     } finally {
       const { usage, timing } = attempt
-      if (usage) this.#spent.push({ model, usage, timing })
+      if (usage) this.#spent.push({ model, usage, timing, watts })
     }
   }
 

@@ -31,6 +31,7 @@ export type GreenRoutingErrorCode =
   | 'storage-unavailable' // IndexedDB is missing, blocked, or does not answer
   | 'storage-full' // no room: what was recorded stays in memory
   // Answers from providers
+  | 'model-not-on-device' // a model on the device that is not there, or not yet
   | 'missing-key' // a provider that needs a key was given none
   | 'browser-key' // a key in plain text in a page, without dangerouslyAllowBrowser
   | 'unknown-provider' // a model of which nothing says who answers for it

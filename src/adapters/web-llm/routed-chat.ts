@@ -3,6 +3,8 @@ import { aSignal } from '../../core/checks.ts'
 import type { RoutingDecision } from '../../core/contracts.ts'
 import type { RequestNeeds } from '../../core/needs.ts'
 import { checkOptions } from '../../core/options.ts'
+import { turnsOf } from '../../on-device/turns.ts'
+import { streamInTurn, wholeInTurn } from '../../on-device/use.ts'
 import { abortError } from '../../providers/abort-error.ts'
 import { list, record } from '../../providers/loose.ts'
 import type { AdapterOptions } from '../contracts.ts'
@@ -11,8 +13,6 @@ import { ModelPool } from '../model-pool.ts'
 import type { CallOptions, ChatOptions, EngineOptions, RoutableEngine } from './contracts.ts'
 import { isLoaded, preferLoaded } from './in-memory.ts'
 import { outcomeOf, wattsOf } from './outcome.ts'
-import { turnsOf } from './turns.ts'
-import { streamInTurn, wholeInTurn } from './use.ts'
 
 type Request = Readonly<Record<string, unknown>>
 

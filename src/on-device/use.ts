@@ -1,6 +1,6 @@
 /** A request's use of the engine: begun in its turn, given up on abort or when its reader leaves, over when the engine is. */
-import { orAborted } from '../../client/abort.ts'
-import type { AbortSignalLike } from '../../core/contracts.ts'
+import { orAborted } from '../client/abort.ts'
+import type { AbortSignalLike } from '../core/contracts.ts'
 import type { Turns } from './turns.ts'
 
 export interface Use<T> {

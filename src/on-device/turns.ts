@@ -1,6 +1,6 @@
 /** One at a time: what one request loads or interrupts, another would be answered by or lose. */
-import { orAborted } from '../../client/abort.ts'
-import type { AbortSignalLike } from '../../core/contracts.ts'
+import { orAborted } from '../client/abort.ts'
+import type { AbortSignalLike } from '../core/contracts.ts'
 
 export class Turns {
   #last: Promise<void> = Promise.resolve()

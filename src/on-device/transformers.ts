@@ -1,0 +1,163 @@
+/** A model that transformers.js generates text with, handed in by the app: its package stays the app's. */
+import type { CompletionFn } from '../client/contracts.ts'
+import { anything, type Check, refuse } from '../core/checks.ts'
+import { checkOptions } from '../core/options.ts'
+import { abortError } from '../providers/abort-error.ts'
+import type { ProviderPart } from '../providers/contracts.ts'
+import { record } from '../providers/loose.ts'
+import type { Availability, DownloadOptions, OnDeviceModel, OnDeviceProfile } from './contracts.ts'
+import { readDownload, rising } from './download.ts'
+import { Mailbox } from './mailbox.ts'
+import { notOnDevice, profileOf, TO_DOWNLOAD } from './profile.ts'
+import { Turns } from './turns.ts'
+
+const WHERE = 'transformersModel'
+const TASK = 'text-generation'
+
+/** Most tokens of an answer where the call says nothing: the library's own default is 20. */
+const MOST_TOKENS = 1024
+
+// biome-ignore-start lint/suspicious/noExplicitAny: the library's own types are generic in ways that say nothing here.
+/** What is used of the package: `import * as transformers from '@huggingface/transformers'`. */
+export interface Transformers {
+  pipeline(task: any, model?: any, options?: any): Promise<any>
+  readonly TextStreamer: new (tokenizer: any, options?: any) => any
+  readonly InterruptableStoppingCriteria: new () => { interrupt(): void }
+  readonly ModelRegistry: { is_pipeline_cached(task: string, modelId: string, options?: any): Promise<boolean> }
+}
+
+interface TextGenerator {
+  (messages: readonly object[], options: object): Promise<unknown>
+  readonly tokenizer: any
+  dispose(): Promise<unknown>
+}
+// biome-ignore-end lint/suspicious/noExplicitAny: as above
+
+export interface TransformersOptions {
+  /** Its `modelId` is the hub's: `onnx-community/Qwen2.5-0.5B-Instruct`. */
+  readonly profile: OnDeviceProfile
+  readonly transformers: Transformers
+  /** Handed on to `pipeline`: `device`, `dtype` and the like. Default the library's. */
+  readonly pipelineOptions?: Readonly<Record<string, unknown>> | undefined
+}
+
+const aModule: Check<Transformers> = (value, path, code) => {
+  const { pipeline, TextStreamer, ModelRegistry } = (value ?? {}) as Partial<Transformers>
+  return typeof pipeline === 'function' && TextStreamer !== undefined && ModelRegistry !== undefined
+    ? (value as Transformers)
+    : refuse(code, path, 'the package (import * as transformers from "@huggingface/transformers")', value)
+}
+
+/** Throws `invalid-option` and `invalid-model`. */
+export function transformersModel(options: TransformersOptions): OnDeviceModel {
+  const spec = {
+    profile: (value: unknown) => value as OnDeviceProfile,
+    transformers: aModule,
+    pipelineOptions: anything as Check<TransformersOptions['pipelineOptions']>,
+  }
+  const { profile, transformers: given, pipelineOptions = {} } = checkOptions(WHERE, options, spec)
+  const transformers = given ?? refuse('invalid-option', `${WHERE}.transformers`, 'given', undefined)
+  const config = profileOf(WHERE, profile as OnDeviceProfile, 'transformers.js')
+  const { name, modelId = name } = config
+  const turns = new Turns()
+  let loading: Promise<TextGenerator> | undefined
+  let isDownloading = false
+
+  const start = (report: (share: unknown) => void): Promise<TextGenerator> => {
+    const progress_callback = (event: unknown) => {
+      const { status, progress } = record(event)
+      if (status === 'progress_total' && typeof progress === 'number') report(progress / 100)
+    }
+    loading ??= transformers.pipeline(TASK, modelId, {
+      ...pipelineOptions,
+      progress_callback,
+    }) as Promise<TextGenerator>
+    // One that failed can be tried again.
+    loading.catch(() => (loading = undefined))
+    return loading
+  }
+
+  const availability = async (): Promise<Availability> => {
+    try {
+      const isCached = await transformers.ModelRegistry.is_pipeline_cached(TASK, modelId, pipelineOptions)
+      if (isCached) return 'available'
+    } catch {
+      // Without a connection the library cannot say what it would need.
+      return 'unavailable'
+    }
+    return isDownloading ? 'downloading' : 'downloadable'
+  }
+
+  const completionFn: CompletionFn = async function* (_, messages, { signal, maxOutputTokens, temperature }) {
+    if (loading === undefined && (await availability()) !== 'available') throw notOnDevice(name, TO_DOWNLOAD)
+    const generate = await start(() => undefined)
+    const release = await turns.take(signal)
+    const box = new Mailbox<string>()
+    const stopping = new transformers.InterruptableStoppingCriteria()
+    const stop = () => stopping.interrupt()
+    signal.addEventListener('abort', stop)
+    let tokens = 0
+    const streamer = new transformers.TextStreamer(generate.tokenizer, {
+      skip_prompt: true,
+      skip_special_tokens: true,
+      callback_function: (piece: string) => box.put(piece),
+      token_callback_function: (ids: readonly unknown[]) => (tokens += ids.length),
+    })
+    const answered = generate(
+      messages.map(message => ({ ...message })),
+      {
+        max_new_tokens: maxOutputTokens ?? MOST_TOKENS,
+        streamer,
+        stopping_criteria: stopping,
+        ...(temperature ? { do_sample: true, temperature } : { do_sample: false }),
+      },
+    ).finally(() => signal.removeEventListener('abort', stop))
+    // The next turn begins when the library has ended, which may be after the reader has left.
+    void answered.catch(() => undefined).finally(release)
+    answered.then(
+      () => box.close(),
+      error => box.fail(error),
+    )
+    try {
+      yield* box
+      if (signal.aborted) throw abortError(signal)
+      yield* endOf(tokens, maxOutputTokens ?? MOST_TOKENS)
+    } finally {
+      stop()
+    }
+  }
+
+  return {
+    config: { ...config, completionFn },
+    availability,
+    async download(options?: DownloadOptions) {
+      const { signal, onProgress } = readDownload(WHERE, options)
+      if (signal?.aborted) throw abortError(signal)
+      const report = rising(onProgress)
+      isDownloading = true
+      const abort =
+        signal &&
+        new Promise<never>((_, reject) =>
+          signal.addEventListener('abort', () => reject(abortError(signal)), { once: true }),
+        )
+      try {
+        // The library has no way to end a download; what has come stays in its cache.
+        await Promise.race([start(report), ...(abort ? [abort] : [])])
+        report(1)
+      } finally {
+        isDownloading = false
+      }
+    },
+    async dispose() {
+      const running = loading
+      loading = undefined
+      await (await running?.catch(() => undefined))?.dispose()
+    },
+  }
+}
+
+/** What was read the library does not count. */
+function* endOf(outputTokens: number, most: number): Generator<ProviderPart> {
+  yield { type: 'usage', usage: { outputTokens } }
+  yield { type: 'finish', reason: outputTokens >= most ? 'length' : 'stop' }
+}
