@@ -167,3 +167,36 @@ test('web-llm: without WebGPU it says so instead of asking', async ({ page, serv
   await expect(page.locator('.example-status')).toContainText('needs WebGPU')
   await expect(page.getByRole('group', { name: 'Before anything is downloaded' })).toHaveCount(0)
 })
+
+/** A Prompt API as the browsers have it, whose model would have to be downloaded, and which remembers whether it was asked for. */
+const withPromptApi = (page: Page) =>
+  page.addInitScript(() => {
+    const api = { created: 0, availability: async () => 'downloadable', create: async () => void api.created++ }
+    Object.assign(globalThis, { LanguageModel: api })
+  })
+
+test('on-device: says the size and asks before the browser downloads its model; else a server’s answers', async ({
+  page,
+  server,
+}) => {
+  await withPromptApi(page)
+  const { ask, notes, models } = await open(page, server, 'on-device')
+  await ask('What is 2+2?')
+  const consent = page.getByRole('group', { name: 'Before anything is downloaded' })
+  await expect(consent).toContainText('about 4 GB')
+  await consent.getByRole('button', { name: 'Not now' }).click()
+  await expect(models).toHaveText([line(MINI)])
+  await expect(notes).toHaveText(['The browser’s own model: downloadable'])
+  expect(
+    await page.evaluate(() => (globalThis as unknown as { LanguageModel: { created: number } }).LanguageModel.created),
+  ).toBe(0)
+})
+
+test('on-device: where the browser has no model, says so and asks a server’s', async ({ page, server }) => {
+  await page.addInitScript(() => Object.defineProperty(globalThis, 'LanguageModel', { value: undefined }))
+  const { ask, notes, models } = await open(page, server, 'on-device')
+  await ask('What is 2+2?')
+  await expect(models).toHaveText([line(MINI)])
+  await expect(notes).toHaveText(['The browser’s own model: unavailable'])
+  await expect(page.getByRole('group', { name: 'Before anything is downloaded' })).toHaveCount(0)
+})
