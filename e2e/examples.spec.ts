@@ -200,3 +200,28 @@ test('on-device: where the browser has no model, says so and asks a server’s',
   await expect(notes).toHaveText(['The browser’s own model: unavailable'])
   await expect(page.getByRole('group', { name: 'Before anything is downloaded' })).toHaveCount(0)
 })
+
+test('on-device: once downloaded, the browser’s model answers what it is good enough for', async ({ page, server }) => {
+  await page.addInitScript(() => {
+    let state = 'downloadable'
+    const promptStreaming = () =>
+      new ReadableStream({
+        start(controller) {
+          for (const piece of ['Four, ', 'says the browser.']) controller.enqueue(piece)
+          controller.close()
+        },
+      })
+    const create = async () => {
+      state = 'available'
+      return { contextUsage: 0, promptStreaming, prompt: async () => 'Four.', destroy() {} }
+    }
+    Object.assign(globalThis, { LanguageModel: { availability: async () => state, create } })
+  })
+  const { ask, text, notes, models, asked } = await open(page, server, 'on-device')
+  await ask('What is 2+2?')
+  await page.getByRole('button', { name: 'Download about 4 GB' }).click()
+  await expect(text).toHaveText('Four, says the browser.')
+  await expect(notes).toHaveText(['The browser’s own model: available'])
+  await expect(models).toHaveText([line('browser-model')])
+  expect(asked).toEqual([])
+})

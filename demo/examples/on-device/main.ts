@@ -11,6 +11,9 @@ const local = promptApiModel({
   profile: { name: 'browser-model', estimatedParamsB: 4, benchmarkScores: { mmlu: 0.6, gsm8k: 0.6, humaneval: 0.45 } },
 })
 const router = await loadPretrained({ energyModel: '2026-11' })
+// The router chooses among models that it knows.
+const { completionFn, ...profile } = local.config
+router.registry.register(profile)
 
 onQuestion(['What is 2+2?', 'Prove that there are infinitely many primes.'], async (question, page) => {
   if ((await local.availability()) === 'downloadable') await offerDownload()
