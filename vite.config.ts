@@ -1,4 +1,5 @@
 /** Builds the demo pages into site/ from the built library, as any app would; served, they have a practice server beside them. */
+import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type Connect, defineConfig, type Plugin } from 'vite'
 import { practiceServer } from './demo/practice.ts'
@@ -24,10 +25,24 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 2000,
-    rolldownOptions: { input: { index: here('demo/index.html'), chat: here('demo/chat/index.html') } },
+    // WebLLM carries its runtime in its code; only its example has it.
+    chunkSizeWarningLimit: 6500,
+    rolldownOptions: {
+      input: {
+        index: here('demo/index.html'),
+        chat: here('demo/chat/index.html'),
+        examples: here('demo/examples/index.html'),
+        ...examples(),
+      },
+    },
   },
 })
+
+/** One page a folder. */
+function examples(): Record<string, string> {
+  const folders = readdirSync(here('demo/examples'), { withFileTypes: true }).filter(entry => entry.isDirectory())
+  return Object.fromEntries(folders.map(({ name }) => [`example-${name}`, here(`demo/examples/${name}/index.html`)]))
+}
 
 function practice(): Plugin {
   const answer = practiceServer()
