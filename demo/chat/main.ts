@@ -17,14 +17,20 @@ const loading = byId('loading', HTMLParagraphElement)
 let conversation: Conversation | undefined
 
 const settings = new SettingsView({
-  async onChosen(server, offers) {
+  async onChosen(server, offers, isNewest) {
     const before = conversation
     conversation = undefined
     refresh()
     await before?.end()
-    conversation = await Conversation.begin(server, offers, showProgress)
-    setText(loading, '')
-    refresh()
+    try {
+      const begun = await Conversation.begin(server, offers, showProgress)
+      // Another server was chosen meanwhile.
+      if (!isNewest()) return await begun.end()
+      conversation = begun
+    } finally {
+      setText(loading, '')
+      refresh()
+    }
     query.focus()
   },
 })

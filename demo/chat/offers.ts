@@ -43,15 +43,19 @@ export async function readOffers({ base, key }: Server): Promise<Offers> {
   if (ids === undefined) throw new Error(`${address} does not list its models as OpenAI's API does.`)
   const { models } = getCatalog()
   const known: Offer[] = []
+  let unknown = 0
   for (const id of ids) {
     const model = resolveModel(id)?.model
-    if (model === undefined) continue
+    if (model === undefined) {
+      unknown++
+      continue
+    }
     // A model of several efforts has an entry for each, of which the server offers all.
     for (const profile of models.filter(({ name }) => name === model || name.startsWith(`${model}:`))) {
       if (!known.some(offer => offer.profile.name === profile.name)) known.push({ profile, id })
     }
   }
-  return { known, unknown: ids.length - new Set(known.map(({ id }) => id)).size }
+  return { known, unknown }
 }
 
 function idsIn(list: unknown): readonly string[] | undefined {

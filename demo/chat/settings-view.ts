@@ -5,7 +5,7 @@ import { OPENROUTER, signedIn, signIn } from './sign-in.ts'
 
 export interface SettingsActions {
   /** A server was chosen, with the models of it that the catalogue knows; at least one. */
-  onChosen(server: Server, offers: readonly Offer[]): Promise<void>
+  onChosen(server: Server, offers: readonly Offer[], isNewest: () => boolean): Promise<void>
 }
 
 /** Beside this page where it is served with `npm start`: models whose answers are made up. */
@@ -20,6 +20,8 @@ export class SettingsView {
   readonly #state = byId('server-state', HTMLParagraphElement)
   readonly #models = byId('models', HTMLUListElement)
   readonly #on: SettingsActions
+  /** Servers chosen so far: an answer that comes late is for none but the last. */
+  #uses = 0
 
   constructor(on: SettingsActions) {
     this.#on = on
@@ -48,16 +50,19 @@ export class SettingsView {
 
   async #use(server: Server): Promise<void> {
     if (server.base === '') return
+    const use = ++this.#uses
+    const isNewest = () => use === this.#uses
     this.#base.value = server.base
     this.#say('Reading what it offers …')
     this.#models.replaceChildren()
     try {
       const offers = await readOffers(server)
+      if (!isNewest()) return
       this.#show(offers)
       if (offers.known.length === 0) return
-      await this.#on.onChosen(server, offers.known)
+      await this.#on.onChosen(server, offers.known, isNewest)
     } catch (error) {
-      this.#fail(error)
+      if (isNewest()) this.#fail(error)
     }
   }
 

@@ -78,7 +78,7 @@ def manifest(c: Config, folder: Path, confidence: dict) -> dict:
         return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
     return {
-        "format": 1, "name": "default", "version": "1.1.0", "rubric": "2026-11", "baseModel": "intfloat/multilingual-e5-small (MIT)", "licence": "Apache-2.0",
+        "format": 1, "name": "default", "version": "1.2.0", "rubric": "2026-11", "baseModel": "intfloat/multilingual-e5-small (MIT)", "licence": "Apache-2.0",
         "encoders": {"wasm": "onnx/model_quantized.onnx", "webgpu": "onnx/model_webgpu.onnx"}, "head": "head.onnx", "tokenizer": "tokenizer.json", "tokenizerConfig": "tokenizer_config.json",
         "hiddenSize": c.hidden, "truncation": {"maxTokens": c.max_tokens, "headTokens": c.head_tokens},
         "outputs": {"capabilities": list(CAPABILITIES), "lengths": list(LENGTHS)},

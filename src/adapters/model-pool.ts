@@ -103,14 +103,21 @@ export class ModelPool<Model> {
     throw failure
   }
 
-  /** Counts the answer. Figures that the tracker refuses must not cost it: it is then counted by the estimate. */
+  /**
+   * Counts the answer. Figures that the tracker refuses must not cost it: it is then counted by the estimate. Nor must a tracker
+   * that refuses the decision, as one whose baseline is not among these models: the answer was given.
+   */
   record(decision: RoutingDecision, model: string, outcome: Omit<AnswerOutcome, 'model'>): void {
     const { tracker } = this.#options
     const done = carriedOut(decision, model)
     try {
       tracker?.record(done, outcome)
     } catch {
-      tracker?.record(done)
+      try {
+        tracker?.record(done)
+      } catch (error) {
+        globalThis.reportError?.(error)
+      }
     }
   }
 }

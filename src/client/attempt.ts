@@ -46,6 +46,7 @@ export class Attempt {
   #begun = false
   #startedAt = 0
   #firstAt: number | undefined
+  #endedAt: number | undefined
 
   constructor(options: AttemptOptions) {
     this.#options = options
@@ -69,7 +70,7 @@ export class Attempt {
   /** Up to now: to be asked at the end. */
   get timing(): Timing {
     const first = this.#firstAt === undefined ? {} : { timeToFirstChunkMs: this.#firstAt - this.#startedAt }
-    return { durationMs: performance.now() - this.#startedAt, ...first }
+    return { durationMs: (this.#endedAt ?? performance.now()) - this.#startedAt, ...first }
   }
 
   /** Yields the text that may be given out. Leaving off ends the request. */
@@ -89,6 +90,8 @@ export class Attempt {
     } catch (error) {
       return { kind: 'failed', error }
     }
+    // Checks of the answer are not the model's time.
+    this.#endedAt = performance.now()
     const lack = guard && (await orAborted(guard.end(this.#content, this.finishReason, model), signal))
     if (lack !== undefined && canReject) return { kind: 'rejected', lack, complete: true }
     const rest = held.release()

@@ -33,7 +33,7 @@ export const anApiKey: Check<ApiKey> = (value, path, code) => {
 export const isKey = (key: string): boolean => /^[\x21-\x7e]+$/.test(key)
 
 export const someHeaders: Check<Readonly<Record<string, string>>> = (value, path, code) => {
-  if (!isPlainObject(value)) refuse(code, path, 'an object of texts', value)
+  if (!isPlainObject(value)) refuse(code, path, 'an object of texts', {})
   const entries = Object.keys(value).map(name => {
     const header = value[name]
     if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) refuse(code, path, 'keyed by names of headers', name)

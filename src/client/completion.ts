@@ -33,7 +33,10 @@ export async function* completionAnswer(
   } catch (error) {
     if (isGreenRoutingError(error)) throw error
     if (signal.aborted) throw abortError(signal)
-    const said = redact(error instanceof Error ? error.message : String(error), { keys: [], texts: [] })
+    const said = redact(error instanceof Error ? error.message : String(error), {
+      keys: [],
+      texts: messages.map(({ content }) => content),
+    })
     throw new GreenRoutingError('completion-failed', `The completionFn for ${quote(model)} failed: ${said}`, {
       details: { model },
       cause: error,

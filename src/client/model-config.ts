@@ -95,11 +95,13 @@ function prefixOf(modelId: string | undefined): string | undefined {
 }
 
 export const someProviders: Check<Readonly<Record<string, ProviderConfig>>> = (value, path, code) => {
-  if (!isPlainObject(value)) refuse(code, path, 'an object of settings by provider', value)
-  const entries = Object.keys(value).map(name => [
-    name,
-    checkOptions(`${path}.${name}`, value[name] ?? null, PROVIDER_SPEC, code),
-  ])
+  // What stands there by mistake may be a key, and is not shown.
+  if (!isPlainObject(value)) refuse(code, path, 'an object of settings by provider', {})
+  const entries = Object.keys(value).map(name => {
+    const settings = value[name]
+    if (typeof settings === 'string') refuse(code, `${path}.${name}`, 'an object', {})
+    return [name, checkOptions(`${path}.${name}`, settings ?? null, PROVIDER_SPEC, code)]
+  })
   // Without a prototype: a provider may be called anything.
   return Object.assign(Object.create(null), Object.fromEntries(entries))
 }

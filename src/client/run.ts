@@ -104,7 +104,12 @@ class Run {
   account(): Account | undefined {
     if (this.#account || this.#spent.length === 0) return this.#account
     this.#account = accountFor(this.#job.decision, this.#spent)
-    this.#job.onSpent(this.#account)
+    try {
+      this.#job.onSpent(this.#account)
+    } catch (error) {
+      // A tracker that refuses, as one whose baseline is not among the models, must not cost the answer.
+      globalThis.reportError?.(error)
+    }
     return this.#account
   }
 

@@ -57,12 +57,15 @@ export function ollamaModel(options: OllamaOptions): OnDeviceModel {
       try {
         const body = JSON.stringify({ model: modelId, stream: true })
         const response = await fetch(`${base}/api/pull`, { method: 'POST', body, signal: signal ?? null })
+        let isPulled = false
         for await (const line of readLines(response)) {
           const { error, total, completed, status } = record(line)
           if (error !== undefined) throw notOnDevice(name, `Ollama could not fetch it (${text(error).slice(0, 200)}).`)
           if (typeof total === 'number' && typeof completed === 'number' && total > 0) report(completed / total)
-          if (status === 'success') report(1)
+          isPulled ||= status === 'success'
         }
+        if (!isPulled) throw notOnDevice(name, `what answers at ${base} (status ${response.status}) did not fetch it.`)
+        report(1)
       } catch (error) {
         if (signal?.aborted) throw abortError(signal)
         if (!(error instanceof TypeError)) throw error

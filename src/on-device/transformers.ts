@@ -61,6 +61,7 @@ export function transformersModel(options: TransformersOptions): OnDeviceModel {
   const { name, modelId = name } = config
   const turns = new Turns()
   let loading: Promise<TextGenerator> | undefined
+  let isLoaded = false
   let isDownloading = false
 
   const start = (report: (share: unknown) => void): Promise<TextGenerator> => {
@@ -73,7 +74,10 @@ export function transformersModel(options: TransformersOptions): OnDeviceModel {
       progress_callback,
     }) as Promise<TextGenerator>
     // One that failed can be tried again.
-    loading.catch(() => (loading = undefined))
+    loading.then(
+      () => (isLoaded = true),
+      () => (loading = undefined),
+    )
     return loading
   }
 
@@ -89,7 +93,8 @@ export function transformersModel(options: TransformersOptions): OnDeviceModel {
   }
 
   const completionFn: CompletionFn = async function* (_, messages, { signal, maxOutputTokens, temperature }) {
-    if (loading === undefined && (await availability()) !== 'available') throw notOnDevice(name, TO_DOWNLOAD)
+    // A question does not wait for a download.
+    if (!isLoaded && (await availability()) !== 'available') throw notOnDevice(name, TO_DOWNLOAD)
     const generate = await start(() => undefined)
     const release = await turns.take(signal)
     const box = new Mailbox<string>()
@@ -151,6 +156,7 @@ export function transformersModel(options: TransformersOptions): OnDeviceModel {
     async dispose() {
       const running = loading
       loading = undefined
+      isLoaded = false
       await (await running?.catch(() => undefined))?.dispose()
     },
   }

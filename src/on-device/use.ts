@@ -23,7 +23,8 @@ const STOP_AGAIN_MS = 50
 /** Rejects at once when aborted; the next turn begins when the engine has ended nevertheless. */
 export async function wholeInTurn<T>(turns: Turns, { start, stop, signal }: Use<T>): Promise<T> {
   const release = await turns.take(signal)
-  const work = start()
+  // One that throws at once rejects as any other.
+  const work = (async () => start())()
   const over = settled(work).then(release)
   if (signal === undefined) return work
   const giveUp = (): void => keepStopping(stop, over)
@@ -36,7 +37,7 @@ export async function wholeInTurn<T>(turns: Turns, { start, stop, signal }: Use<
 export async function* streamInTurn<Piece>(turns: Turns, use: StreamUse<Piece>): AsyncGenerator<Piece, void, void> {
   const { signal } = use
   const release = await turns.take(signal)
-  const opened = use.start().then(pieces => pieces[Symbol.asyncIterator]())
+  const opened = (async () => (await use.start())[Symbol.asyncIterator]())()
   const raced = <T>(work: Promise<T>): Promise<T> => (signal ? orAborted(work, signal) : work)
   let whole = false
   let failed = false

@@ -67,7 +67,9 @@ export class CallRouter {
 
   async #ask(call: DecidedCall, member: Member, name: string): Promise<AnsweredCall<unknown>> {
     const { decision } = call
-    const { body, hidesUsage } = bodyFor(call.api, call.body, member)
+    // What is handed on raw cannot be relieved of a chunk that nobody asked for.
+    const asking = call.wantsRaw() ? { ...member, askForUsage: false } : member
+    const { body, hidesUsage } = bodyFor(call.api, call.body, asking)
     const reading = new Reading(call.api, call.messages)
     const asked = methodOf(member.client ?? this.#client, call, name)(body, call.options)
     const facts = routingFacts(decision, name)
@@ -93,9 +95,12 @@ export class CallRouter {
         },
         end: count,
       })
-    } else {
+    } else if (typeof data === 'object' && data !== null) {
       reading.take(data)
       count()
+    } else {
+      // A page or nothing at all, where an address is wrong: the SDK hands it on, and so do we.
+      return { call: asked, data }
     }
     tell(data as object)
     return { call: asked, data }

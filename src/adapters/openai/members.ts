@@ -14,7 +14,8 @@ export const aClient: Check<OpenAIClient> = (value, path, code) => {
   const { chat, responses } = (value ?? {}) as OpenAIClient
   return typeof chat?.completions?.create === 'function' || typeof responses?.create === 'function'
     ? (value as OpenAIClient)
-    : refuse(code, path, 'an OpenAI client (new OpenAI({ … }))', value)
+    : // What stands there by mistake may be a key, and is not shown.
+      refuse(code, path, 'an OpenAI client (new OpenAI({ … }))', {})
 }
 
 const SPEC = { modelId: aText, askForUsage: aBoolean }

@@ -18,11 +18,14 @@ export const isStream = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value
 
 export function meteredStream(stream: AsyncIterable<unknown>, meter: Meter): AsyncIterable<unknown> {
+  let ended = false
   const chunks = async function* (): AsyncGenerator<unknown, void, void> {
     try {
       for await (const chunk of stream) if (meter.take(chunk)) yield chunk
     } finally {
-      meter.end()
+      // Who iterates again gets the SDK's own error.
+      if (!ended) meter.end()
+      ended = true
     }
   }
   const { controller, constructor: Class } = stream as Chunks
