@@ -44,7 +44,7 @@ class Config:
     # Pool: unlabelled queries that the teacher labels.
     pool_cap: int = 2_500
     pool_cap_chat: int = 15_000
-    pool_rows: int = 65_536
+    pool_rows: int = 140_000
     # Student training.
     student_epochs: float = 2.6
     student_batch: int = 64
