@@ -1,6 +1,6 @@
 /** What an answer took, everything that was tried for it included. */
-import type { MeasuredAnswer } from '../core/answer-outcome.ts'
-import type { EnergyEstimate, RankedModel, RoutingDecision } from '../core/contracts.ts'
+import type { EarlierAttempt, MeasuredAnswer } from '../core/answer-outcome.ts'
+import type { EnergyEstimate, RoutingDecision } from '../core/contracts.ts'
 import { decide } from '../core/decision.ts'
 import type { Usage } from '../providers/contracts.ts'
 import { joinUsage } from '../providers/usage.ts'
@@ -19,8 +19,11 @@ export interface Account {
   /** Null when that of one attempt is. */
   readonly energy: EnergyEstimate | null
   readonly energySavingsPct: number | null
-  /** The decision as it was carried out: the model that answered last, with the energy and cost of all attempts. */
+  /** The decision as it was carried out: of the model that answered last. */
   readonly decision: RoutingDecision
+  /** Tokens of the last attempt, and of those before it. */
+  readonly answer: Usage
+  readonly earlier: readonly EarlierAttempt[]
   /** Tokens of all attempts. */
   readonly usage: Usage
   /** Of the last attempt. */
@@ -44,7 +47,9 @@ export function accountFor(decision: RoutingDecision, spent: readonly Spent[]): 
   return {
     energy,
     energySavingsPct: share === null ? null : 100 * share,
-    decision: entries.length === 1 ? carriedOut : joined(carriedOut, entries, energy, share),
+    decision: carriedOut,
+    answer: spent.at(-1)!.usage,
+    earlier: spent.slice(0, -1).map(({ model, usage }) => ({ model, usage })),
     usage: joinUsage(spent.map(({ usage }) => usage)),
     timing: spent.at(-1)!.timing,
     measured: measuredOf(spent),
@@ -72,22 +77,6 @@ function joinedShare(decision: RoutingDecision, energy: EnergyEstimate | null): 
   )?.energy
   if (!energy || !most || savedShare(decision) === null) return null
   return most.midWh > 0 ? 1 - energy.midWh / most.midWh : 0
-}
-
-/** What is unknown of one attempt is unknown of all. */
-function joined(
-  decision: RoutingDecision,
-  entries: readonly RankedModel[],
-  energy: EnergyEstimate | null,
-  share: number | null,
-): RoutingDecision {
-  const figures = {
-    energy,
-    energyEstimateWh: energy?.midWh ?? null,
-    energySavingsVsMax: share && Math.max(0, share),
-  } as Pick<RoutingDecision, 'energy' | 'energyEstimateWh' | 'energySavingsVsMax'>
-  const costEstimate = entries.reduce((sum, entry) => sum + entry.costEstimate, 0)
-  return { ...decision, ...figures, costEstimate }
 }
 
 /** The sum, on the weakest basis among them. */

@@ -1,5 +1,5 @@
 /** What the client takes and gives. Types only. */
-import type { MeasuredAnswer } from '../core/answer-outcome.ts'
+import type { EarlierAttempt, MeasuredAnswer } from '../core/answer-outcome.ts'
 import type { CompressionHint, CompressionLevel } from '../core/compression.ts'
 import type { AbortSignalLike, EnergyEstimate, Router, RoutingDecision, ScoringConfig } from '../core/contracts.ts'
 import type { EnergyReport } from '../core/energy-report.ts'
@@ -101,13 +101,15 @@ export interface EscalationOptions {
   readonly maxEscalations?: number | undefined
 }
 
-/** What became known of an answer: tokens of all attempts, milliseconds of the last. */
+/** What became known of an answer: tokens and milliseconds of the attempt that gave it. */
 export interface AnswerFacts {
   readonly usage: Usage
   /** From the request to the end of the answer. */
   readonly durationMs: number
   /** From the request to the first piece; absent where none came. */
   readonly timeToFirstChunkMs?: number
+  /** Attempts before it that came to nothing but took tokens; absent where there was none. */
+  readonly earlier?: readonly EarlierAttempt[]
   /** Watts times seconds, where all attempts ran on the user's device and its watts are known. */
   readonly measured?: MeasuredAnswer
 }

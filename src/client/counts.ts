@@ -3,7 +3,7 @@ import type { CompressionHint } from '../core/compression.ts'
 import type { Usage } from '../providers/contracts.ts'
 import type { Account } from './accounts.ts'
 import { CompressionMeter } from './compression-meter.ts'
-import type { ClientReport } from './contracts.ts'
+import type { AnswerFacts, ClientReport } from './contracts.ts'
 
 export class Counts {
   readonly #meter = new CompressionMeter()
@@ -12,11 +12,13 @@ export class Counts {
   #answers = 0
   #estimatedAnswers = 0
 
-  add({ usage, attempts, estimatedAttempts }: Account): void {
+  /** Counts the tokens of all attempts, and gives what a tracker is to be told. */
+  add({ usage, attempts, estimatedAttempts, answer, earlier, timing, measured }: Account): AnswerFacts {
     this.#inputTokens += usage.inputTokens
     this.#outputTokens += usage.outputTokens
     this.#answers += attempts
     this.#estimatedAnswers += estimatedAttempts
+    return { usage: answer, ...(earlier.length > 0 && { earlier }), ...timing, ...(measured && { measured }) }
   }
 
   /** `wanted` is the hint for the question, `given` the one that was sent. */

@@ -75,9 +75,7 @@ export class Ledger {
 
   /** One question: the decision as it was carried out, and what all attempts at an answer took. */
   record(account: Account): void {
-    this.#counts?.add(account)
-    const { decision, usage, timing, measured } = account
-    this.#tracker?.record(decision, { usage, ...timing, ...(measured && { measured }) })
+    this.#tracker?.record(account.decision, this.#counts!.add(account))
   }
 
   /** `wanted` is the hint for the question, `given` the one that was sent. */

@@ -16,6 +16,13 @@ export interface TokenUsage {
   readonly estimated?: boolean
 }
 
+/** A model that was asked first and whose answer came to nothing, but took tokens. */
+export interface EarlierAttempt {
+  /** One of the decision's ranking. */
+  readonly model: string
+  readonly usage?: TokenUsage
+}
+
 /** Energy that was measured: a meter's reading, a counter of the machine, device watts times seconds. */
 export type MeasuredAnswer = { readonly wh: number } | { readonly joules: number }
 
@@ -23,7 +30,9 @@ export interface AnswerOutcome {
   /** The model that answered, where it was not the chosen one; one of the decision's ranking. */
   readonly model?: string
   readonly usage?: TokenUsage
-  /** Wins over every estimate. */
+  /** What was tried before, in order: it adds to what was used, and the baseline would not have taken it. */
+  readonly earlier?: readonly EarlierAttempt[]
+  /** Wins over every estimate; of all attempts. */
   readonly measured?: MeasuredAnswer
   /** US dollars that were charged; default the price list's. */
   readonly usd?: number
@@ -69,9 +78,25 @@ export const aMeasurement: Check<number> = (value, path, code) => {
   return wh ?? joules! / JOULES_PER_WH
 }
 
+/** Far above any sane number of models asked in turn. */
+const MOST_ATTEMPTS = 1000
+
+const attempts: Check<readonly EarlierAttempt[]> = (value, path, code) => {
+  if (!Array.isArray(value) || value.length > MOST_ATTEMPTS) {
+    refuse(code, path, `an array of at most ${MOST_ATTEMPTS} attempts`, value)
+  }
+  return Array.from(value, (attempt: unknown, index): EarlierAttempt => {
+    const at = `${path}[${index}]`
+    const { model, usage } = checkOptions(at, attempt ?? null, { model: aText, usage: aUsage }, code)
+    if (model === undefined) refuse(code, `${at}.model`, 'a text that is not empty', model)
+    return { model, ...(usage && { usage }) }
+  })
+}
+
 const OUTCOME_SPEC = {
   model: aText,
   usage: aUsage,
+  earlier: attempts,
   measured: aMeasurement,
   usd: anAmount,
   durationMs: milliseconds,

@@ -297,8 +297,37 @@ describe('what is known after the answer', () => {
     )
   })
 
+  test('what was tried before adds to what was used, each at its own price, and not to the baseline', () => {
+    const registry = new ModelRegistry(Object.values(getKnownProfiles()))
+    const usage = { inputTokens: 1000, outputTokens: 1000 }
+    const tracker = new EnergyTracker({ registry, baseline: 'gpt-4o' })
+    tracker.record(hard, { model: 'gpt-4o', usage, earlier: [{ model: 'llama-3.1-8b', usage }] })
+    const price = (name: string) => registry.get(name).costPer1kInput + registry.get(name).costPer1kOutput
+    const report = tracker.report()
+    expect(report.usedUsd).toBeCloseTo(price('gpt-4o') + price('llama-3.1-8b'), 12)
+    expect(report.baselineUsd).toBeCloseTo(price('gpt-4o'), 12)
+    expect(report.usedWh).toBeCloseTo(energyIn(hard, 'gpt-4o').midWh + energyIn(hard, 'llama-3.1-8b').midWh, 12)
+    expect(report.baselineWh).toBeCloseTo(energyIn(hard, 'gpt-4o').midWh, 12)
+    expect(report.savedWh).toBeCloseTo(-energyIn(hard, 'llama-3.1-8b').midWh, 12)
+    expect(report).toMatchObject({ queries: 1, inputTokens: 2000, outputTokens: 2000 })
+    expect(report.savedLowWh).toBeLessThanOrEqual(report.savedWh)
+    expect(report.savedWh).toBeLessThanOrEqual(report.savedHighWh)
+  })
+
+  test('an attempt whose energy nobody knows makes that of all unknown', () => {
+    const tracker = new EnergyTracker()
+    tracker.record(withUnknown(hard, 'llama-3.1-8b'), { earlier: [{ model: 'llama-3.1-8b' }] })
+    expect(tracker.report()).toMatchObject({ queries: 1, unknownQueries: 1, usedWh: 0 })
+    expect(() => tracker.record(hard, { earlier: [{ model: 'gpt-4' }] })).toThrow(
+      /outcome\.earlier\[0\]\.model "gpt-4" is not in the decision's ranking/,
+    )
+    expect(tracker.report().queries).toBe(1)
+  })
+
   test.each<[unknown, RegExp]>([
-    [{ measured: { wh: 1, joules: 2 } }, /outcome\.measured/],
+    [{ earlier: {} }, /outcome\.earlier must be an array/],
+    [{ earlier: [null] }, /outcome\.earlier\[0\] must be a plain object/],
+    [{ earlier: [{}] }, /outcome\.earlier\[0\]\.model/],
     [{ measured: {} }, /outcome\.measured/],
     [{ measured: { wh: -1 } }, /outcome\.measured\.wh/],
     [{ measured: { kwh: 1 } }, /"kwh"/],

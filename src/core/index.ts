@@ -1,5 +1,5 @@
 /** The public face of the core: what `greenrouting/core` offers, and `greenrouting` with it. */
-export type { AnswerOutcome, MeasuredAnswer, TokenUsage } from './answer-outcome.ts'
+export type { AnswerOutcome, EarlierAttempt, MeasuredAnswer, TokenUsage } from './answer-outcome.ts'
 export { CAPABILITY_BENCHMARKS, capabilityScore, capabilityScores, fitness } from './benchmarks.ts'
 export { CAPABILITIES, Capability, type CapabilityRecord, isCapability } from './capability.ts'
 export {

@@ -55,22 +55,24 @@ export function readAnswer(
   const tracked = readDecision(decision)
   const read = readOutcome(outcome)
   const { pool } = tracked
-  const answered = read.model === undefined ? tracked.selected : pool.get(read.model)
-  if (answered === undefined) {
-    throw new GreenRoutingError(
-      'unknown-model',
-      `outcome.model ${quote(read.model!)} is not in the decision's ranking${remedy(read.model!, [...pool.keys()])}`,
-      { details: { path: 'outcome.model', model: read.model, known: [...pool.keys()] } },
-    )
-  }
+  const answered = read.model === undefined ? tracked.selected : modelIn(pool, read.model, 'outcome.model')
+  const earlier = (read.earlier ?? []).map(({ model, usage }, index) => ({
+    model: modelIn(pool, model, `outcome.earlier[${index}].model`),
+    usage,
+  }))
   const found = findBaseline(tracked, settings.baseline, settings.registry)
-  const estimated = energyOf(answered, read, settings)
+  const estimated = [{ model: answered, usage: read.usage }, ...earlier]
+    .map(({ model, usage }) => energyOf(model, { usage }, settings))
+    .reduce(together)
   const energy = read.measured === undefined ? estimated : measuredEnergy(read.measured)
-  const usd = read.usd ?? usdOf(answered, read, settings)
+  const usd =
+    read.usd ??
+    usdOf(answered, read, settings) +
+      earlier.reduce((sum, { model, usage }) => sum + usdOf(model, { usage }, settings), 0)
   const other = pool.get(found.model)!
   // The baseline itself answered: then it took what it took, measured or not.
   const baseline =
-    other.model === answered.model
+    other.model === answered.model && earlier.length === 0
       ? { ...found, energy, usd }
       : { ...found, energy: energyOf(other, read, settings), usd: usdOf(other, read, settings) }
   const most = [...pool.values()].reduce((a, b) => ((b.energy?.midWh ?? 0) > (a.energy?.midWh ?? 0) ? b : a))
@@ -88,17 +90,40 @@ const measuredEnergy = (wh: number): EnergyEstimate => ({
   basis: 'measured-here',
 })
 
-function energyOf(
-  { model, energy }: TrackedModel,
-  { usage }: CheckedOutcome,
-  settings: AnswerSettings,
-): EnergyEstimate | null {
+/** Throws `unknown-model`. */
+function modelIn(pool: ReadonlyMap<string, TrackedModel>, name: string, path: string): TrackedModel {
+  const found = pool.get(name)
+  if (found !== undefined) return found
+  const known = [...pool.keys()]
+  throw new GreenRoutingError(
+    'unknown-model',
+    `${path} ${quote(name)} is not in the decision's ranking${remedy(name, known)}`,
+    { details: { path, model: name, known } },
+  )
+}
+
+/** Unknown where one of them is; on the basis of the first, which gave the answer. Why the sum may be off nothing says. */
+function together(one: EnergyEstimate | null, other: EnergyEstimate | null): EnergyEstimate | null {
+  if (one === null || other === null) return null
+  return {
+    lowWh: one.lowWh + other.lowWh,
+    midWh: one.midWh + other.midWh,
+    highWh: one.highWh + other.highWh,
+    basis: one.basis,
+  }
+}
+
+interface Used {
+  readonly usage?: CheckedOutcome['usage'] | undefined
+}
+
+function energyOf({ model, energy }: TrackedModel, { usage }: Used, settings: AnswerSettings): EnergyEstimate | null {
   if (usage === undefined || settings.estimate === undefined) return energy
   return readEnergy(settings.estimate(model, usage), `estimate(${quote(model)})`)
 }
 
 /** The price list's, for the tokens there were; else the decision's, for 500 in and 500 out. */
-function usdOf({ model, usd }: TrackedModel, { usage }: CheckedOutcome, { registry }: AnswerSettings): number {
+function usdOf({ model, usd }: TrackedModel, { usage }: Used, { registry }: AnswerSettings): number {
   if (usage?.inputTokens === undefined || usage.outputTokens === undefined || !registry?.has(model)) return usd
   const { costPer1kInput, costPer1kOutput } = registry.get(model)
   const price = (usage.inputTokens * costPer1kInput + usage.outputTokens * costPer1kOutput) / 1000
@@ -110,18 +135,23 @@ function usdOf({ model, usd }: TrackedModel, { usage }: CheckedOutcome, { regist
  * say why they may be off; else their errors are taken to be independent and as unlucky as they can be. A model compared
  * with itself differs by nothing.
  */
-function savedParts({ model, baseline }: RecordedAnswer, used: EnergyEstimate, other: EnergyEstimate) {
-  if (model === baseline.model) return { savedLowWh: [], savedHighWh: [] }
+function savedParts(answer: RecordedAnswer, used: EnergyEstimate, other: EnergyEstimate) {
+  const { model, baseline } = answer
+  if (model === baseline.model && !answer.outcome.earlier?.length) return { savedLowWh: [], savedHighWh: [] }
   if (used.errors === undefined || other.errors === undefined)
     return { savedLowWh: [other.lowWh, -used.highWh], savedHighWh: [other.highWh, -used.lowWh] }
   const { lowWh, highWh } = compareEnergy(used, other)
   return { savedLowWh: [lowWh], savedHighWh: [highWh] }
 }
 
+type TokenCount = 'inputTokens' | 'cachedInputTokens' | 'outputTokens' | 'reasoningTokens'
+
 /** The row of a ledger that one answer adds. */
 export function rowOf(answer: RecordedAnswer, day: string): AnswerRow {
   const { model, energy, baseline, outcome } = answer
   const { usage } = outcome
+  const spent = [usage, ...(outcome.earlier ?? []).map(attempt => attempt.usage)]
+  const tokens = (name: TokenCount) => spent.reduce((sum, counts) => sum + (counts?.[name] ?? 0), 0)
   const compared = energy !== null && baseline.energy !== null
   const parts: Record<AnswerSum, readonly number[]> = {
     usedLowWh: [energy?.lowWh ?? 0],
@@ -150,10 +180,10 @@ export function rowOf(answer: RecordedAnswer, day: string): AnswerRow {
       unknownQueries: energy === null ? 1 : 0,
       usageQueries: usage !== undefined && !usage.estimated ? 1 : 0,
       estimatedUsageQueries: usage?.estimated ? 1 : 0,
-      inputTokens: usage?.inputTokens ?? 0,
-      cachedInputTokens: usage?.cachedInputTokens ?? 0,
-      outputTokens: usage?.outputTokens ?? 0,
-      reasoningTokens: usage?.reasoningTokens ?? 0,
+      inputTokens: tokens('inputTokens'),
+      cachedInputTokens: tokens('cachedInputTokens'),
+      outputTokens: tokens('outputTokens'),
+      reasoningTokens: tokens('reasoningTokens'),
     },
     sums: Object.fromEntries(sums) as AnswerRow['sums'],
   }
