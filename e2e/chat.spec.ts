@@ -36,7 +36,7 @@ async function startModels(): Promise<Models> {
 async function openChat(page: Page, server: StaticServer, base: string): Promise<void> {
   await page.goto(`${server.origin}${SITE}chat/index.html`)
   await page.locator('#base').fill(base)
-  await page.getByRole('button', { name: 'Use it' }).click()
+  await page.getByRole('button', { name: 'Add it' }).click()
   await expect(page.locator('#query')).toBeEnabled({ timeout: 60_000 })
 }
 
@@ -83,7 +83,28 @@ test('an answer that breaks off steps aside for another model’s', async ({ pag
   await models.kill()
 })
 
-test('a server killed in mid-answer is named, the question comes back, and the next server answers it', async ({
+async function add(page: Page, base: string): Promise<void> {
+  await page.locator('#base').fill(base)
+  await page.getByRole('button', { name: 'Add it' }).click()
+  await expect(page.locator('#servers')).toContainText(base)
+  await expect(page.locator('#query')).toBeEnabled({ timeout: 60_000 })
+}
+
+test('where one of two servers is killed in mid-answer, the other answers', async ({ page, server }) => {
+  const [first, second] = [await startModels(), await startModels()]
+  await openChat(page, server, first.base)
+  await add(page, second.base)
+  await ask(page, 'Explain rainbows to a child')
+  await expect(last(page, '.answer-text')).toContainText('This is a practice')
+  await first.kill()
+  await expect(last(page, '.dropped blockquote')).toHaveText(/^This is a practice/)
+  await expect(last(page, '.answer-text')).toContainText('You asked: “Explain rainbows to a child”')
+  await expect(page.locator('.answer')).toHaveAttribute('aria-busy', 'false')
+  await expect(last(page, '.answer-model')).toContainText(new URL(second.base).host)
+  await second.kill()
+})
+
+test('the only server killed in mid-answer is named, the question comes back, and another server answers it', async ({
   page,
   server,
 }) => {
@@ -96,10 +117,10 @@ test('a server killed in mid-answer is named, the question comes back, and the n
   await expect(last(page, '.answer-note')).toContainText(/127\.0\.0\.1/)
   await expect(page.locator('#query')).toHaveValue('Explain rainbows to a child')
 
+  await page.getByRole('button', { name: `Remove ${first.base}` }).click()
+  await expect(page.locator('#query')).toBeDisabled()
   const second = await startModels()
-  await page.locator('#base').fill(second.base)
-  await page.getByRole('button', { name: 'Use it' }).click()
-  await expect(page.locator('#query')).toBeEnabled({ timeout: 60_000 })
+  await add(page, second.base)
   await page.locator('#query').press('Enter')
   await expect(last(page, '.answer-text')).toContainText('You asked: “Explain rainbows to a child”')
   await second.kill()
@@ -120,7 +141,7 @@ test('stopping keeps what came and gives the question back', async ({ page, serv
 test('an address where nothing answers is said, with what to check', async ({ page, server }) => {
   await page.goto(`${server.origin}${SITE}chat/index.html`)
   await page.locator('#base').fill('http://127.0.0.1:9/v1')
-  await page.getByRole('button', { name: 'Use it' }).click()
+  await page.getByRole('button', { name: 'Add it' }).click()
   await expect(page.locator('#server-state')).toContainText(
     /127\.0\.0\.1:9\/v1\/models does not answer.*OLLAMA_ORIGINS/,
   )

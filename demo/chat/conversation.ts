@@ -1,7 +1,7 @@
-/** One conversation with the models of one server: what was said, and one answer at a time. */
+/** One conversation with the models of the servers chosen: what was said, and one answer at a time. */
 import { type ClassifierRouter, EnergyTracker, type LoadProgress, loadPretrained } from 'greenrouting'
 import { type ChatMessage, type ChatResponse, GreenRoutingClient, type StreamPart } from 'greenrouting/client'
-import type { Offer, Server } from './offers.ts'
+import type { Offer } from './offers.ts'
 import { OPENROUTER } from './sign-in.ts'
 
 /** An answer, or what went wrong. */
@@ -17,18 +17,25 @@ export class Conversation {
   readonly tracker: EnergyTracker
   readonly #router: ClassifierRouter
   readonly #client: GreenRoutingClient
-  readonly #said: ChatMessage[] = []
+  /** Another conversation may go on from it. */
+  readonly said: ChatMessage[]
   #stop: AbortController | undefined
 
-  private constructor(router: ClassifierRouter, client: GreenRoutingClient, tracker: EnergyTracker) {
+  private constructor(
+    router: ClassifierRouter,
+    client: GreenRoutingClient,
+    tracker: EnergyTracker,
+    said: readonly ChatMessage[],
+  ) {
+    this.said = [...said]
     this.#router = router
     this.#client = client
     this.tracker = tracker
   }
 
   static async begin(
-    server: Server,
     offers: readonly Offer[],
+    said: readonly ChatMessage[],
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Conversation> {
     const router = await loadPretrained({
@@ -40,7 +47,7 @@ export class Conversation {
     const client = new GreenRoutingClient({
       router,
       tracker,
-      models: offers.map(({ profile, id }) => ({
+      models: offers.map(({ profile, id, server }) => ({
         name: profile.name,
         provider: server.base.startsWith(OPENROUTER) ? 'openrouter' : new URL(server.base).host,
         modelId: id,
@@ -48,7 +55,7 @@ export class Conversation {
         ...(server.key !== undefined && { apiKey: () => server.key! }),
       })),
     })
-    return new Conversation(router, client, tracker)
+    return new Conversation(router, client, tracker, said)
   }
 
   get isAnswering(): boolean {
@@ -59,7 +66,7 @@ export class Conversation {
   async ask(question: string, { onPart, onEnd }: Listener): Promise<void> {
     const stop = new AbortController()
     this.#stop = stop
-    const messages: ChatMessage[] = [...this.#said, { role: 'user', content: question }]
+    const messages: ChatMessage[] = [...this.said, { role: 'user', content: question }]
     onEnd(await this.#answer(messages, stop.signal, onPart))
   }
 
@@ -68,7 +75,7 @@ export class Conversation {
       const stream = this.#client.stream(messages, { signal })
       for await (const part of stream) onPart(part)
       const response = await stream.response
-      this.#said.splice(0, Number.POSITIVE_INFINITY, ...messages, { role: 'assistant', content: response.content })
+      this.said.splice(0, Number.POSITIVE_INFINITY, ...messages, { role: 'assistant', content: response.content })
       return { response }
     } catch (error) {
       return { error }

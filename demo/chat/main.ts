@@ -15,15 +15,19 @@ const totals = byId('totals', HTMLParagraphElement)
 const loading = byId('loading', HTMLParagraphElement)
 
 let conversation: Conversation | undefined
+/** Goes on when servers change. */
+let said: Conversation['said'] = []
 
 const settings = new SettingsView({
-  async onChosen(server, offers, isNewest) {
+  async onChosen(offers, isNewest) {
     const before = conversation
+    said = before?.said ?? said
     conversation = undefined
     refresh()
     await before?.end()
+    if (offers.length === 0) return
     try {
-      const begun = await Conversation.begin(server, offers, showProgress)
+      const begun = await Conversation.begin(offers, said, showProgress)
       // Another server was chosen meanwhile.
       if (!isNewest()) return await begun.end()
       conversation = begun

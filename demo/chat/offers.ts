@@ -15,6 +15,7 @@ export interface Offer {
   readonly profile: ModelProfile
   /** What the server calls it. */
   readonly id: string
+  readonly server: Server
 }
 
 export interface Offers {
@@ -26,7 +27,8 @@ export interface Offers {
 const PATIENCE_MS = 15_000
 
 /** Throws an error whose message is for a person. */
-export async function readOffers({ base, key }: Server): Promise<Offers> {
+export async function readOffers(server: Server): Promise<Offers> {
+  const { base, key } = server
   const address = `${base.replace(/\/+$/, '')}/models`
   let response: Response
   try {
@@ -52,7 +54,7 @@ export async function readOffers({ base, key }: Server): Promise<Offers> {
     }
     // A model of several efforts has an entry for each, of which the server offers all.
     for (const profile of models.filter(({ name }) => name === model || name.startsWith(`${model}:`))) {
-      if (!known.some(offer => offer.profile.name === profile.name)) known.push({ profile, id })
+      if (!known.some(offer => offer.profile.name === profile.name)) known.push({ profile, id, server })
     }
   }
   return { known, unknown }
@@ -62,4 +64,15 @@ function idsIn(list: unknown): readonly string[] | undefined {
   const data = (list as { readonly data?: unknown } | null | undefined)?.data
   if (!Array.isArray(data)) return undefined
   return data.map((entry: { readonly id?: unknown } | null) => entry?.id).filter(id => typeof id === 'string')
+}
+
+/** Of all servers, each under a name of its own: where two offer the same model, the later one's says where. */
+export function withNames(offers: readonly Offer[]): Offer[] {
+  const names = new Set<string>()
+  return offers.map(offer => {
+    const { name } = offer.profile
+    const own = names.has(name) ? `${name} (${new URL(offer.server.base).host})` : name
+    names.add(own)
+    return own === name ? offer : { ...offer, profile: { ...offer.profile, name: own } }
+  })
 }

@@ -1,11 +1,11 @@
 /** Where the models answer: the form above the conversation. */
 import { byId, element, setText } from '../view/dom.ts'
-import { type Offer, type Offers, readOffers, type Server } from './offers.ts'
+import { type Offer, type Offers, readOffers, type Server, withNames } from './offers.ts'
 import { OPENROUTER, signedIn, signIn } from './sign-in.ts'
 
 export interface SettingsActions {
-  /** A server was chosen, with the models of it that the catalogue knows; at least one. */
-  onChosen(server: Server, offers: readonly Offer[], isNewest: () => boolean): Promise<void>
+  /** Servers were added or removed: the models of all that the catalogue knows, none when none is left. */
+  onChosen(offers: readonly Offer[], isNewest: () => boolean): Promise<void>
 }
 
 /** Beside this page where it is served with `npm start`: models whose answers are made up. */
@@ -19,6 +19,8 @@ export class SettingsView {
   readonly #openRouter = byId('openrouter', HTMLButtonElement)
   readonly #state = byId('server-state', HTMLParagraphElement)
   readonly #models = byId('models', HTMLUListElement)
+  readonly #servers = byId('servers', HTMLUListElement)
+  readonly #chosen = new Map<string, Offers>()
   readonly #on: SettingsActions
   /** Servers chosen so far: an answer that comes late is for none but the last. */
   #uses = 0
@@ -54,26 +56,47 @@ export class SettingsView {
     const isNewest = () => use === this.#uses
     this.#base.value = server.base
     this.#say('Reading what it offers …')
-    this.#models.replaceChildren()
     try {
       const offers = await readOffers(server)
       if (!isNewest()) return
-      this.#show(offers)
+      this.#tell(offers)
       if (offers.known.length === 0) return
-      await this.#on.onChosen(server, offers.known, isNewest)
+      this.#chosen.set(server.base, offers)
+      this.#key.value = ''
+      await this.#choose(isNewest)
     } catch (error) {
       if (isNewest()) this.#fail(error)
     }
   }
 
-  #show({ known, unknown }: Offers): void {
+  async #remove(base: string): Promise<void> {
+    const use = ++this.#uses
+    this.#chosen.delete(base)
+    this.#say('')
+    await this.#choose(() => use === this.#uses)
+  }
+
+  async #choose(isNewest: () => boolean): Promise<void> {
+    const offers = withNames([...this.#chosen.values()].flatMap(({ known }) => known))
+    this.#models.replaceChildren(...offers.map(({ profile }) => element('li', '', profile.name)))
+    const servers = [...this.#chosen.keys()].map(base => {
+      const remove = element('button', 'quiet', 'Remove')
+      remove.type = 'button'
+      remove.ariaLabel = `Remove ${base}`
+      remove.addEventListener('click', () => void this.#remove(base))
+      return element('li', '', element('span', '', base), remove)
+    })
+    this.#servers.replaceChildren(...servers)
+    await this.#on.onChosen(offers, isNewest)
+  }
+
+  #tell({ known, unknown }: Offers): void {
     const others = unknown === 0 ? '' : ` ${unknown} more stay out: the catalogue knows nothing to choose them by.`
     this.#say(
       known.length === 0
         ? `None of its ${unknown} models is in the catalogue, so there is nothing to choose by.`
         : `${known.length} ${known.length === 1 ? 'choice' : 'choices'} of model and effort.${others}`,
     )
-    this.#models.replaceChildren(...known.map(({ profile }) => element('li', '', profile.name)))
   }
 
   #say(text: string): void {
