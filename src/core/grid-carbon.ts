@@ -74,6 +74,9 @@ export const DEVICE_PROVIDERS: readonly string[] = [
   'lmstudio',
   'llamacpp',
   'webllm',
+  'browser',
+  'web-llm',
+  'transformers.js',
   'transformers',
   'chrome',
 ]
