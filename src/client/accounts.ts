@@ -1,10 +1,11 @@
 /** What an answer took, everything that was tried for it included. */
 import type { EarlierAttempt, MeasuredAnswer } from '../core/answer-outcome.ts'
 import type { EnergyEstimate, RoutingDecision } from '../core/contracts.ts'
-import { decide } from '../core/decision.ts'
+import { carriedOut, entryOf } from '../core/decision.ts'
+import { sumEnergy } from '../core/energy-sum.ts'
 import type { Usage } from '../providers/contracts.ts'
 import { joinUsage } from '../providers/usage.ts'
-import type { Timing } from './attempt.ts'
+import type { Timing } from './stopwatch.ts'
 
 /** An attempt that a model began to answer. */
 export interface Spent {
@@ -37,21 +38,18 @@ export interface Account {
 
 /** `spent` is never empty, and its models are of the decision's ranking. */
 export function accountFor(decision: RoutingDecision, spent: readonly Spent[]): Account {
-  const entries = spent.map(({ model }) => decision.ranking.find(entry => entry.model === model)!)
-  const last = entries.at(-1)!
-  const { profile, ranking } = decision
-  const carriedOut =
-    last.model === decision.selectedModel ? decision : decide(profile, ranking, last, decision.energyModel)
-  const energy = joinEnergy(entries.map(entry => entry.energy))
-  const share = entries.length === 1 ? savedShare(carriedOut) : joinedShare(carriedOut, energy)
+  const last = spent.at(-1)!
+  const done = carriedOut(decision, last.model)
+  const energy = sumEnergy(spent.map(({ model }) => entryOf(decision, model).energy))
+  const share = spent.length === 1 ? savedShare(done) : joinedShare(done, energy)
   return {
     energy,
     energySavingsPct: share === null ? null : 100 * share,
-    decision: carriedOut,
-    answer: spent.at(-1)!.usage,
+    decision: done,
+    answer: last.usage,
     earlier: spent.slice(0, -1).map(({ model, usage }) => ({ model, usage })),
     usage: joinUsage(spent.map(({ usage }) => usage)),
-    timing: spent.at(-1)!.timing,
+    timing: last.timing,
     measured: measuredOf(spent),
     attempts: spent.length,
     estimatedAttempts: spent.filter(({ usage }) => usage.estimated).length,
@@ -78,36 +76,3 @@ function joinedShare(decision: RoutingDecision, energy: EnergyEstimate | null): 
   if (!energy || !most || savedShare(decision) === null) return null
   return most.midWh > 0 ? 1 - energy.midWh / most.midWh : 0
 }
-
-/** The sum, on the weakest basis among them. */
-function joinEnergy(energies: readonly (EnergyEstimate | null)[]): EnergyEstimate | null {
-  let total: EnergyEstimate | null = null
-  for (const energy of energies) {
-    if (energy === null) return null
-    total = total
-      ? {
-          lowWh: total.lowWh + energy.lowWh,
-          midWh: total.midWh + energy.midWh,
-          highWh: total.highWh + energy.highWh,
-          basis: strength(total.basis) < strength(energy.basis) ? total.basis : energy.basis,
-        }
-      : energy
-  }
-  return total
-}
-
-const WEAKEST_FIRST: readonly EnergyEstimate['basis'][] = [
-  'unknown',
-  'price-proxy',
-  'latency-proxy',
-  'fitted-guessed-size',
-  'fitted-public-size',
-  'declared',
-  'device-power',
-  'measured-elsewhere',
-  'disclosed',
-  'measured-here',
-]
-
-/** One that is not in the list is weaker than all that are. */
-const strength = (basis: EnergyEstimate['basis']): number => WEAKEST_FIRST.indexOf(basis)

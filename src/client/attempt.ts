@@ -13,18 +13,13 @@ import { orAborted } from './abort.ts'
 import type { EscalationOptions } from './contracts.ts'
 import type { Guard } from './guard.ts'
 import { Held } from './held.ts'
+import { Stopwatch, type Timing } from './stopwatch.ts'
 
 /** `lack` is why an answer will not do; of one that was given all the same, because no better model is left. */
 export type Outcome =
   | { readonly kind: 'answered'; readonly lack: string | undefined }
   | { readonly kind: 'rejected'; readonly lack: string; readonly complete: boolean }
   | { readonly kind: 'failed'; readonly error: unknown }
-
-/** Milliseconds since the request. */
-export interface Timing {
-  readonly durationMs: number
-  readonly timeToFirstChunkMs?: number
-}
 
 export interface AttemptOptions {
   readonly model: string
@@ -44,9 +39,7 @@ export class Attempt {
   #counts: TokenCounts = {}
   #finish: FinishReason | undefined
   #begun = false
-  #startedAt = 0
-  #firstAt: number | undefined
-  #endedAt: number | undefined
+  #watch = new Stopwatch()
 
   constructor(options: AttemptOptions) {
     this.#options = options
@@ -69,15 +62,14 @@ export class Attempt {
 
   /** Up to now: to be asked at the end. */
   get timing(): Timing {
-    const first = this.#firstAt === undefined ? {} : { timeToFirstChunkMs: this.#firstAt - this.#startedAt }
-    return { durationMs: (this.#endedAt ?? performance.now()) - this.#startedAt, ...first }
+    return this.#watch.timing
   }
 
   /** Yields the text that may be given out. Leaving off ends the request. */
   async *run(answer: ProviderAnswer): AsyncGenerator<string, Outcome, void> {
     const { guard, canReject, model, signal } = this.#options
     const held = new Held(this.#options.hold)
-    this.#startedAt = performance.now()
+    this.#watch = new Stopwatch()
     try {
       for await (const part of answer) {
         this.#take(part)
@@ -91,7 +83,7 @@ export class Attempt {
       return { kind: 'failed', error }
     }
     // Checks of the answer are not the model's time.
-    this.#endedAt = performance.now()
+    this.#watch.end()
     const lack = guard && (await orAborted(guard.end(this.#content, this.finishReason, model), signal))
     if (lack !== undefined && canReject) return { kind: 'rejected', lack, complete: true }
     const rest = held.release()
@@ -101,7 +93,7 @@ export class Attempt {
 
   #take(part: ProviderPart): void {
     this.#begun = true
-    this.#firstAt ??= performance.now()
+    this.#watch.first()
     if (part.type === 'text') this.#content += part.text
     else if (part.type === 'reasoning') this.#reasoning += part.text
     else if (part.type === 'finish') this.#finish = part.reason

@@ -95,3 +95,20 @@ export function decide(
     ranking: Object.freeze([...ranking]),
   })
 }
+
+/** The same decision among some of its models, in its order; at least one. The chosen one stays where it is among them. */
+export function among(decision: RoutingDecision, ranking: readonly RankedModel[]): RoutingDecision {
+  if (ranking.length === decision.ranking.length) return decision
+  const chosen = ranking.find(({ model }) => model === decision.selectedModel) ?? ranking[0]!
+  return decide(decision.profile, ranking, chosen, decision.energyModel)
+}
+
+/** The decision as it was carried out, where another model of its ranking than the chosen one answered. */
+export function carriedOut(decision: RoutingDecision, model: string): RoutingDecision {
+  if (model === decision.selectedModel) return decision
+  return decide(decision.profile, decision.ranking, entryOf(decision, model), decision.energyModel)
+}
+
+/** A model's standing; it is of the decision's ranking. */
+export const entryOf = (decision: RoutingDecision, model: string): RankedModel =>
+  decision.ranking.find(entry => entry.model === model)!

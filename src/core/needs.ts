@@ -1,7 +1,7 @@
 /** What a request asks of a model besides skill, and which models of a decision can do it. */
 import { aBoolean } from './checks.ts'
 import type { InputModality, ModelProfile, RoutingDecision } from './contracts.ts'
-import { decide } from './decision.ts'
+import { among } from './decision.ts'
 import { GreenRoutingError } from './errors.ts'
 import { checkOptions } from './options.ts'
 import { listNames } from './wording.ts'
@@ -79,9 +79,7 @@ export function meetNeeds(
   const least = able.includes(true) ? true : undefined
   const ranking = decision.ranking.filter((_, index) => able[index] === least)
   if (ranking.length === 0) throw noAbleModel(decision, wanted)
-  if (ranking.length === decision.ranking.length) return decision
-  const chosen = ranking.find(({ model }) => model === decision.selectedModel) ?? ranking[0]!
-  return decide(decision.profile, ranking, chosen, decision.energyModel)
+  return among(decision, ranking)
 }
 
 function noAbleModel(decision: RoutingDecision, wanted: readonly (keyof RequestNeeds)[]): GreenRoutingError {

@@ -4,6 +4,7 @@ import { findBaseline } from './baseline.ts'
 import { refuse } from './checks.ts'
 import type { EnergyEstimate, RoutingDecision } from './contracts.ts'
 import { compareEnergy } from './energy-saving.ts'
+import { sumEnergy } from './energy-sum.ts'
 import { GreenRoutingError } from './errors.ts'
 import { exactSum } from './exact-sum.ts'
 import type { AnswerRow, AnswerSum, BaselineKind } from './ledger-row.ts'
@@ -61,14 +62,10 @@ export function readAnswer(
     usage,
   }))
   const found = findBaseline(tracked, settings.baseline, settings.registry)
-  const estimated = [{ model: answered, usage: read.usage }, ...earlier]
-    .map(({ model, usage }) => energyOf(model, { usage }, settings))
-    .reduce(together)
+  const asked = [{ model: answered, usage: read.usage }, ...earlier]
+  const estimated = sumEnergy(asked.map(({ model, usage }) => energyOf(model, { usage }, settings)))
   const energy = read.measured === undefined ? estimated : measuredEnergy(read.measured)
-  const usd =
-    read.usd ??
-    usdOf(answered, read, settings) +
-      earlier.reduce((sum, { model, usage }) => sum + usdOf(model, { usage }, settings), 0)
+  const usd = read.usd ?? asked.reduce((sum, { model, usage }) => sum + usdOf(model, { usage }, settings), 0)
   const other = pool.get(found.model)!
   // The baseline itself answered: then it took what it took, measured or not.
   const baseline =
@@ -100,17 +97,6 @@ function modelIn(pool: ReadonlyMap<string, TrackedModel>, name: string, path: st
     `${path} ${quote(name)} is not in the decision's ranking${remedy(name, known)}`,
     { details: { path, model: name, known } },
   )
-}
-
-/** Unknown where one of them is; on the basis of the first, which gave the answer. Why the sum may be off nothing says. */
-function together(one: EnergyEstimate | null, other: EnergyEstimate | null): EnergyEstimate | null {
-  if (one === null || other === null) return null
-  return {
-    lowWh: one.lowWh + other.lowWh,
-    midWh: one.midWh + other.midWh,
-    highWh: one.highWh + other.highWh,
-    basis: one.basis,
-  }
 }
 
 interface Used {

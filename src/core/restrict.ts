@@ -1,21 +1,18 @@
 /** A decision among the models at hand: a shared router may know more of them. */
 import type { RoutingDecision } from './contracts.ts'
-import { decide } from './decision.ts'
+import { among } from './decision.ts'
 import { GreenRoutingError } from './errors.ts'
 import { listNames } from './wording.ts'
 
 /** The same decision where every model of it is known; else the best of those that are. */
 export function restrict(decision: RoutingDecision, members: ReadonlyMap<string, unknown>): RoutingDecision {
   const ranking = decision.ranking.filter(({ model }) => members.has(model))
-  const first = ranking.find(({ model }) => model === decision.selectedModel) ?? ranking[0]
-  if (first === undefined) {
+  if (ranking.length === 0) {
     throw new GreenRoutingError(
       'unknown-model',
       `The router ranks none of the models (${listNames([...members.keys()])}).`,
       { details: { ranked: decision.ranking.map(({ model }) => model), known: [...members.keys()] } },
     )
   }
-  return ranking.length === decision.ranking.length
-    ? decision
-    : decide(decision.profile, ranking, first, decision.energyModel)
+  return among(decision, ranking)
 }

@@ -13,8 +13,9 @@ const logit = (share: number): number => {
 const MULTILINGUAL = CAPABILITIES.indexOf('multilingual')
 
 /**
- * 0..1, from the eight probabilities in the order of `CAPABILITIES`. A first weight of 0.65 may be half a guess, or all that a mixed label gives its first part:
- * how far the second lies behind, and how clear the skill is once the language is left aside, tell the two apart.
+ * 0..1, from the eight probabilities in the order of `CAPABILITIES`. A first weight of 0.65 may be half a guess, or all that a
+ * mixed label gives its first part: how far the second lies behind, and how clear the skill is once the language is left aside,
+ * tell the two apart.
  */
 export function confidenceOf(
   probabilities: readonly number[],
