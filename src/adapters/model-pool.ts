@@ -3,10 +3,10 @@
 import { queryText } from '../client/messages.ts'
 import type { AnswerOutcome } from '../core/answer-outcome.ts'
 import { aBoolean, aFunction, refuse, withMethods } from '../core/checks.ts'
-import type { AbortSignalLike, RankedModel, Router, RoutingDecision } from '../core/contracts.ts'
-import { decide } from '../core/decision.ts'
+import type { AbortSignalLike, Router, RoutingDecision } from '../core/contracts.ts'
+import { carriedOut, entryOf } from '../core/decision.ts'
 import { GreenRoutingError } from '../core/errors.ts'
-import { type ModelAbilities, meetNeeds, type RequestNeeds } from '../core/needs.ts'
+import { meetNeeds, type RequestNeeds } from '../core/needs.ts'
 import { checkOptions, isPlainObject } from '../core/options.ts'
 import { checkQuery } from '../core/query.ts'
 import { restrict } from '../core/restrict.ts'
@@ -14,13 +14,8 @@ import { quote, remedy } from '../core/wording.ts'
 import { abortError } from '../providers/abort-error.ts'
 import type { ChatMessage } from '../providers/contracts.ts'
 import type { AdapterOptions, AnswerTracker, RoutingFacts } from './contracts.ts'
-
-/** The registry of a router that shows one. */
-interface Registry {
-  readonly names: readonly string[]
-  has(name: string): boolean
-  get(name: string): ModelAbilities
-}
+import { type Registry, registryOf } from './registry.ts'
+import { unsaid } from './unsaid.ts'
 
 const SPEC = {
   router: withMethods<Router>('a router (await loadPretrained())', 'route'),
@@ -122,19 +117,6 @@ export class ModelPool<Model> {
   }
 }
 
-/** What is most likely asked where something comes without a word. */
-function unsaid({ images, audio, pdf }: RequestNeeds): string {
-  if (images) return 'What is in this picture?'
-  if (audio) return 'What is said in this recording?'
-  return pdf ? 'What does this document say?' : ''
-}
-
-/** The decision as it was carried out, where another model than the chosen one answered. */
-function carriedOut(decision: RoutingDecision, model: string): RoutingDecision {
-  if (model === decision.selectedModel) return decision
-  return decide(decision.profile, decision.ranking, entryOf(decision, model), decision.energyModel)
-}
-
 /** What rides along with an answer. */
 export function routingFacts(decision: RoutingDecision, model: string): RoutingFacts {
   const { selectedModel, reasoning, profile, energyModel } = decision
@@ -152,19 +134,8 @@ export function routingFacts(decision: RoutingDecision, model: string): RoutingF
   }
 }
 
-const entryOf = (decision: RoutingDecision, model: string): RankedModel =>
-  decision.ranking.find(entry => entry.model === model)!
-
 /** The chosen one first: a decision may put another before the head of the ranking. */
 const order = ({ selectedModel, ranking }: RoutingDecision): readonly string[] => [
   selectedModel,
   ...ranking.map(({ model }) => model).filter(model => model !== selectedModel),
 ]
-
-function registryOf(router: Router): Registry | undefined {
-  const { registry } = router as { readonly registry?: Partial<Registry> }
-  const { names, has, get } = registry ?? {}
-  return Array.isArray(names) && typeof has === 'function' && typeof get === 'function'
-    ? (registry as Registry)
-    : undefined
-}

@@ -54,7 +54,7 @@ export const openaiCompatible: Wire = {
     const answer = pieces(said.content, 'text') + text(said.refusal)
     if (answer !== '') parts.push({ type: 'text', text: answer })
     // Groq puts it aside unless asked.
-    const usage = tokens(record(event.usage ?? record(event.x_groq).usage))
+    const usage = chatTokens(record(event.usage ?? record(event.x_groq).usage))
     if (usage.outputTokens !== undefined) parts.push({ type: 'usage', usage })
     const reason = text(choice.finish_reason)
     if (FAILURES.includes(reason)) parts.push({ type: 'failed', reason })
@@ -73,7 +73,8 @@ function pieces(content: unknown, kind: 'text' | 'thinking'): string {
     .join('')
 }
 
-function tokens(usage: Loose): TokenCounts {
+/** The counts of a chat completion; those that are not there are absent. */
+export function chatTokens(usage: Loose): TokenCounts {
   return counts({
     inputTokens: sum(usage.prompt_tokens),
     outputTokens: sum(usage.completion_tokens),

@@ -1,25 +1,16 @@
 /** What became known of an answer, in the tracker's words. */
+import type { Timing } from '../../client/stopwatch.ts'
 import type { AnswerOutcome, TokenUsage } from '../../core/answer-outcome.ts'
 import { counts, record, sum } from '../../providers/loose.ts'
 
-/** Measured here, in milliseconds from the request to the model that answered. */
-export interface Timing {
-  readonly durationMs: number
-  readonly timeToFirstChunkMs?: number | undefined
-}
-
+/** `timing` is measured here. */
 export function outcomeOf(
   usage: unknown,
   responseModel: string | undefined,
-  { durationMs, timeToFirstChunkMs }: Timing,
+  timing: Timing,
 ): Omit<AnswerOutcome, 'model'> {
   const tokens = tokensOf(usage)
-  return {
-    durationMs,
-    ...(timeToFirstChunkMs !== undefined && { timeToFirstChunkMs }),
-    ...(tokens && { usage: tokens }),
-    ...(responseModel && { responseModel }),
-  }
+  return { ...timing, ...(tokens && { usage: tokens }), ...(responseModel && { responseModel }) }
 }
 
 /** Undefined where the provider counted nothing: the tracker then estimates. */

@@ -2,17 +2,13 @@
 import type { RequestNeeds } from '../../core/needs.ts'
 import type { ChatMessage } from '../../providers/contracts.ts'
 import { list, record, text } from '../../providers/loose.ts'
+import { UNSAID } from '../unsaid.ts'
 import type { CallOptions, PromptMessage, PromptPart } from './contracts.ts'
 
 type FileKind = 'images' | 'audio' | 'pdf' | 'other'
 
-/** What is most likely asked where a file comes without a word. */
-const UNSAID: Readonly<Record<FileKind, string>> = {
-  images: 'What is in this picture?',
-  audio: 'What is said in this recording?',
-  pdf: 'What does this document say?',
-  other: 'What does this file hold?',
-}
+/** Of a file that came without a word. */
+const QUESTIONS: Readonly<Record<FileKind, string>> = { ...UNSAID, other: 'What does this file hold?' }
 
 /** What the user said, message by message. */
 export const questionsOf = ({ prompt }: CallOptions): readonly ChatMessage[] =>
@@ -24,7 +20,7 @@ function said(message: PromptMessage): string {
   const parts = partsOf(message)
   const words = parts.map(part => (part.type === 'text' ? text(part.text) : '')).filter(words => words.trim() !== '')
   const [file] = filesOf(parts)
-  return words.length === 0 && file !== undefined ? UNSAID[file] : words.join('\n')
+  return words.length === 0 && file !== undefined ? QUESTIONS[file] : words.join('\n')
 }
 
 /** Tools and files count wherever in the conversation they are, since all of it is sent. */

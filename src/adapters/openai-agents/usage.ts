@@ -1,14 +1,15 @@
 /** What an agent's answer took, for the tracker. */
+import { Stopwatch } from '../../client/stopwatch.ts'
 import type { AnswerOutcome } from '../../core/answer-outcome.ts'
 import type { ChatMessage, TokenCounts } from '../../providers/contracts.ts'
 import { counts, list, record, sum, text } from '../../providers/loose.ts'
 import { usageOf } from '../../providers/usage.ts'
+import { outputText } from '../openai/content.ts'
 import type { AgentsEvent, AgentsResponse } from './contracts.ts'
 
 export class AgentsReading {
   readonly #input: readonly string[]
-  readonly #startedAt = performance.now()
-  #firstAt: number | undefined
+  readonly #watch = new Stopwatch()
   #counts: TokenCounts = {}
   #output = ''
 
@@ -19,34 +20,20 @@ export class AgentsReading {
 
   /** An event of a stream. */
   take(event: AgentsEvent): void {
-    this.#firstAt ??= performance.now()
+    this.#watch.first()
     if (event.type === 'output_text_delta') this.#output += text(record(event).delta)
     if (event.response !== undefined) this.whole(event.response)
   }
 
   whole({ usage, output }: AgentsResponse): void {
     this.#counts = tokens(usage)
-    this.#output = list(output).map(textOf).join('')
+    this.#output = list(output).map(outputText).join('')
   }
 
   /** Up to now. Estimated where the model did not count. */
   outcome(): Omit<AnswerOutcome, 'model'> {
-    return {
-      usage: usageOf(this.#counts, this.#input, this.#output),
-      durationMs: performance.now() - this.#startedAt,
-      ...(this.#firstAt !== undefined && { timeToFirstChunkMs: this.#firstAt - this.#startedAt }),
-    }
+    return { usage: usageOf(this.#counts, this.#input, this.#output), ...this.#watch.timing }
   }
-}
-
-function textOf(output: unknown): string {
-  const item = record(output)
-  return (
-    text(item.arguments) +
-    list(item.content)
-      .map(part => text(record(part).text))
-      .join('')
-  )
 }
 
 /** The SDK counts 0 where a model says nothing. */

@@ -9,10 +9,11 @@ import type { Api, OpenAIClient } from './contracts.ts'
 import { readConversation } from './conversation.ts'
 import { remember } from './facts.ts'
 import type { Member } from './members.ts'
+import { meterOf } from './meter.ts'
 import { isStream, meteredStream } from './metered-stream.ts'
 import { Reading } from './reading.ts'
 import { type AnsweredCall, type ClientCall, RoutedCall } from './routed-call.ts'
-import { bodyFor, isUsageOnly } from './sent-body.ts'
+import { bodyFor } from './sent-body.ts'
 
 /** The methods that ask one model once; `parse` is the client's own, so that its options and its types stay. */
 export type Method = 'create' | 'parse'
@@ -70,16 +71,14 @@ export class CallRouter {
     // What is handed on raw cannot be relieved of a chunk that nobody asked for.
     const asking = call.wantsRaw() ? { ...member, askForUsage: false } : member
     const { body, hidesUsage } = bodyFor(call.api, call.body, asking)
-    const reading = new Reading(call.api, call.messages)
+    const meter = meterOf(new Reading(call.api, call.messages), hidesUsage, outcome =>
+      this.#pool.record(decision, name, outcome),
+    )
     const asked = methodOf(member.client ?? this.#client, call, name)(body, call.options)
     const facts = routingFacts(decision, name)
     const tell = (answer: object) => {
       remember(answer, facts)
       call.onRouted?.(facts)
-    }
-    const count = () => {
-      const outcome = reading.outcome()
-      if (outcome) this.#pool.record(decision, name, outcome)
     }
     if (call.wantsRaw()) {
       tell(await asked.asResponse())
@@ -88,16 +87,10 @@ export class CallRouter {
     }
     let data = await asked
     if (isStream(data)) {
-      data = meteredStream(data, {
-        take(chunk) {
-          reading.take(chunk)
-          return !(hidesUsage && isUsageOnly(chunk))
-        },
-        end: count,
-      })
+      data = meteredStream(data, meter)
     } else if (typeof data === 'object' && data !== null) {
-      reading.take(data)
-      count()
+      meter.take(data)
+      meter.end()
     } else {
       // A page or nothing at all, where an address is wrong: the SDK hands it on, and so do we.
       return { call: asked, data }

@@ -39,6 +39,13 @@ export function readContent(content: unknown, seen: SeenKinds): string {
   return said.trim() === '' ? labels.join(' ') : said
 }
 
+/** The text of an item that a model gave out, or what it calls a tool with. Never throws. */
+export function outputText(output: unknown): string {
+  const { arguments: given, content } = record(output)
+  const texts = list(content).map(part => text(record(part).text))
+  return text(given) + texts.join('')
+}
+
 /** By what is said of it; a file of which nothing is said is most likely a document. */
 function kindOfFile(part: Readonly<Record<string, unknown>>): Kind {
   const file = record(part.file)

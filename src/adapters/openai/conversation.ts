@@ -29,7 +29,8 @@ const chatMessages = (body: Loose, seen: SeenKinds): ChatMessage[] =>
     .map(record)
     .map(({ role, content }) => ({ role: roleOf(role), content: readContent(content, seen) }))
 
-function responseMessages({ instructions, input }: Loose, seen: SeenKinds): ChatMessage[] {
+/** The items of a response's input, or of an agent's. */
+export function responseMessages({ instructions, input }: Loose, seen: SeenKinds): ChatMessage[] {
   const items = typeof input === 'string' ? [{ role: 'user', content: input }] : list(input).map(record)
   const said = items.map((item: Loose): ChatMessage => {
     // Items without a role are calls of tools and what came of them.
@@ -40,7 +41,7 @@ function responseMessages({ instructions, input }: Loose, seen: SeenKinds): Chat
 }
 
 /** What a tool said is no question. */
-export function roleOf(role: unknown): ChatMessage['role'] {
+function roleOf(role: unknown): ChatMessage['role'] {
   if (role === 'user') return 'user'
   return role === 'system' || role === 'developer' ? 'system' : 'assistant'
 }

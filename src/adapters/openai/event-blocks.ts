@@ -1,4 +1,5 @@
 /** Cuts a body of server-sent events at the blank lines between them, bytes as they came. */
+import { parseJson } from '../../providers/body.ts'
 
 const LF = 10
 const CR = 13
@@ -54,9 +55,5 @@ function join(a: Uint8Array, b: Uint8Array): Uint8Array {
 export function dataOf(block: Uint8Array): unknown {
   const lines = new TextDecoder().decode(block).split(/\r\n|\r|\n/)
   const data = lines.filter(line => line.startsWith('data:')).map(line => line.slice('data:'.length).trimStart())
-  try {
-    return JSON.parse(data.join('\n'))
-  } catch {
-    return undefined
-  }
+  return parseJson(data.join('\n'))
 }

@@ -1,7 +1,7 @@
 /** A response whose body is read along with: each piece is handed on when it comes, and nothing is read ahead. */
 import { parseJson } from '../../providers/body.ts'
 import { dataOf, EventBlocks } from './event-blocks.ts'
-import type { Meter } from './metered-stream.ts'
+import type { Meter } from './meter.ts'
 
 /** One that has no body is given back as it is. */
 export function meteredResponse(response: Response, meter: Meter): Response {

@@ -1,4 +1,5 @@
 /** A stream of chunks that is read along with: of the same class as the client's own, so that `tee()` and the rest are there. */
+import type { Meter } from './meter.ts'
 
 type Chunks = AsyncIterable<unknown> & {
   readonly controller?: AbortController
@@ -6,13 +7,6 @@ type Chunks = AsyncIterable<unknown> & {
 }
 
 type StreamClass = new (iterator: () => AsyncIterator<unknown>, controller: AbortController) => AsyncIterable<unknown>
-
-export interface Meter {
-  /** Each chunk before it is handed on; false keeps it back. */
-  take(chunk: unknown): boolean
-  /** Called once, at the end, an error, or when the reader leaves off. */
-  end(): void
-}
 
 export const isStream = (value: unknown): value is AsyncIterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value

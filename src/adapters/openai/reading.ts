@@ -1,16 +1,17 @@
 /** Reads along with an answer, whole or piece by piece: what it took, for the tracker. */
+import { Stopwatch } from '../../client/stopwatch.ts'
 import type { AnswerOutcome } from '../../core/answer-outcome.ts'
 import type { ChatMessage, TokenCounts } from '../../providers/contracts.ts'
 import { counts, type Loose, list, record, sum, text } from '../../providers/loose.ts'
 import { openaiCompatible } from '../../providers/openai-compatible.ts'
 import { usageOf } from '../../providers/usage.ts'
+import { outputText } from './content.ts'
 import type { Api } from './contracts.ts'
 
 export class Reading {
   readonly #api: Api
   readonly #input: readonly string[]
-  readonly #startedAt = performance.now()
-  #firstAt: number | undefined
+  readonly #watch = new Stopwatch()
   #counts: TokenCounts = {}
   #output = ''
   #responseModel = ''
@@ -24,7 +25,7 @@ export class Reading {
 
   /** A chunk, an event or a whole answer. Never throws. */
   take(payload: unknown): void {
-    this.#firstAt ??= performance.now()
+    this.#watch.first()
     const said = record(payload)
     if (this.#api === 'chat') this.#takeChat(said)
     else this.#takeResponse(said)
@@ -32,11 +33,12 @@ export class Reading {
 
   /** Up to now; undefined where nothing came. Estimated where the server did not count. */
   outcome(): Omit<AnswerOutcome, 'model'> | undefined {
-    if (this.#firstAt === undefined) return undefined
+    const { durationMs, timeToFirstChunkMs } = this.#watch.timing
+    if (timeToFirstChunkMs === undefined) return undefined
     return {
       usage: usageOf(this.#counts, this.#input, this.#output),
-      durationMs: performance.now() - this.#startedAt,
-      ...(!this.#whole && { timeToFirstChunkMs: this.#firstAt - this.#startedAt }),
+      durationMs,
+      ...(!this.#whole && { timeToFirstChunkMs }),
       ...(this.#responseModel !== '' && { responseModel: this.#responseModel }),
     }
   }
@@ -63,15 +65,9 @@ export class Reading {
     this.#responseModel ||= text(response.model)
     const usage = tokens(record(response.usage))
     if (usage.outputTokens !== undefined) this.#counts = usage
-    if (this.#whole) this.#output = list(response.output).map(record).map(outputText).join('')
+    if (this.#whole) this.#output = list(response.output).map(outputText).join('')
   }
 }
-
-const outputText = (item: Loose): string =>
-  text(item.arguments) +
-  list(item.content)
-    .map(part => text(record(part).text))
-    .join('')
 
 const tokens = (usage: Loose): TokenCounts =>
   counts({

@@ -8,9 +8,10 @@ import { readConversation } from './conversation.ts'
 import { remember } from './facts.ts'
 import { initWith, type RoutedRequest, readRequest } from './fetch-request.ts'
 import { type Member, readMembers } from './members.ts'
+import { meterOf } from './meter.ts'
 import { meteredResponse } from './metered-body.ts'
 import { Reading } from './reading.ts'
-import { bodyFor, isUsageOnly } from './sent-body.ts'
+import { bodyFor } from './sent-body.ts'
 
 /** Another model, or the same one later, may answer. */
 const isBusy = (status: number): boolean => [408, 409, 425, 429].includes(status) || status >= 500
@@ -65,14 +66,20 @@ export function createRoutingFetch(options: RoutingFetchOptions): typeof fetch {
       // Nobody will read it.
       await last?.body?.cancel().catch(() => undefined)
       last = undefined
-      const reading = new Reading(request.api, conversation.messages)
+      const meter = meterOf(new Reading(request.api, conversation.messages), hidesUsage, outcome =>
+        pool.record(decision, name, outcome),
+      )
       const response = await send(input, initWith(init, body))
-      remember(response, routingFacts(decision, name))
+      const facts = routingFacts(decision, name)
+      remember(response, facts)
       if (isBusy(response.status)) {
         last = response
         throw new Busy(response)
       }
-      return response.ok ? counted(response, { decision, name, reading, hidesUsage }) : response
+      if (!response.ok) return response
+      const metered = meteredResponse(response, meter)
+      remember(metered, facts)
+      return metered
     }
     try {
       return (await pool.ask(decision, ask, request.signal)).answer
@@ -96,28 +103,6 @@ export function createRoutingFetch(options: RoutingFetchOptions): typeof fetch {
       failed.delete(oldest)
     }
   }
-
-  function counted(response: Response, { decision, name, reading, hidesUsage }: Counting): Response {
-    const metered = meteredResponse(response, {
-      take(payload) {
-        reading.take(payload)
-        return !(hidesUsage && isUsageOnly(payload))
-      },
-      end() {
-        const outcome = reading.outcome()
-        if (outcome) pool.record(decision, name, outcome)
-      },
-    })
-    remember(metered, routingFacts(decision, name))
-    return metered
-  }
-}
-
-interface Counting {
-  readonly decision: RoutingDecision
-  readonly name: string
-  readonly reading: Reading
-  readonly hidesUsage: boolean
 }
 
 /** In the words of OpenAI's errors, which every SDK turns into one of its own. */

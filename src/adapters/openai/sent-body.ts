@@ -1,5 +1,5 @@
 /** The body as it is sent to the chosen model: with its name, and with a question for token counts that the caller did not ask. */
-import { type Loose, list, record } from '../../providers/loose.ts'
+import { type Loose, record } from '../../providers/loose.ts'
 import type { Api } from './contracts.ts'
 import type { Member } from './members.ts'
 
@@ -21,10 +21,4 @@ export function bodyFor(api: Api, body: Loose, { modelId, askForUsage }: Member)
     },
     hidesUsage: asks,
   }
-}
-
-/** A chunk with counts and nothing else: code that reads `choices[0].delta` would trip over it. */
-export function isUsageOnly(chunk: unknown): boolean {
-  const { choices, usage } = record(chunk)
-  return Array.isArray(choices) && list(choices).length === 0 && typeof usage === 'object' && usage !== null
 }

@@ -1,8 +1,9 @@
 /** What became known of an answer, in the tracker's words. */
 import type { AnswerOutcome } from '../../core/answer-outcome.ts'
 import type { Router } from '../../core/contracts.ts'
-import type { OnDevice } from '../../core/energy-profile.ts'
-import { counts, record, sum } from '../../providers/loose.ts'
+import { record } from '../../providers/loose.ts'
+import { chatTokens } from '../../providers/openai-compatible.ts'
+import { registryOf } from '../registry.ts'
 
 /**
  * From the `usage` of WebLLM, whose `extra` holds seconds. Tokens a second are the tokens over the duration. Where the
@@ -10,13 +11,8 @@ import { counts, record, sum } from '../../providers/loose.ts'
  * device, the power is an assumption, and the tracker estimates by the tokens.
  */
 export function outcomeOf(usage: unknown, responseModel: string, watts?: number): Omit<AnswerOutcome, 'model'> {
-  const { prompt_tokens, completion_tokens, extra } = record(usage)
-  const tokens = counts({
-    inputTokens: sum(prompt_tokens),
-    cachedInputTokens: undefined,
-    outputTokens: sum(completion_tokens),
-    reasoningTokens: undefined,
-  })
+  const { extra } = record(usage)
+  const tokens = chatTokens(record(usage))
   const seconds = amount(record(extra).e2e_latency_s)
   const first = amount(record(extra).time_to_first_token_s)
   return {
@@ -30,13 +26,8 @@ export function outcomeOf(usage: unknown, responseModel: string, watts?: number)
 
 /** Watts over idle, of a router that shows its models' profiles. */
 export function wattsOf(router: Router, model: string): number | undefined {
-  const { registry } = router as {
-    readonly registry?: {
-      has?(name: string): boolean
-      get?(name: string): { readonly onDevice?: OnDevice | undefined }
-    }
-  }
-  return registry?.has?.(model) ? registry.get?.(model).onDevice?.watts : undefined
+  const registry = registryOf(router)
+  return registry?.has(model) ? registry.get(model).onDevice?.watts : undefined
 }
 
 const amount = (value: unknown): number | undefined =>
