@@ -4,15 +4,16 @@ import { fakeModel } from '@langchain/core/testing'
 import { createAgent, createMiddleware, providerStrategy, tool, toolStrategy } from 'langchain'
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { call, harness, models, QUESTION, said } from './langchain/harness.fixture.ts'
+import { call, models, QUESTION, said } from './langchain/harness.fixture.ts'
 import { modelChooser, routingMiddleware } from './langchain.ts'
+import { smallAndLarge } from './small-and-large.fixture.ts'
 
 const human = [new HumanMessage(QUESTION)]
 const schema = z.object({ sum: z.number() })
 
 describe('the middleware', () => {
   test('hands the chosen model to the handler, and all else as it was', async () => {
-    const { router } = harness()
+    const { router } = smallAndLarge()
     const pool = models()
     const middleware = routingMiddleware({ router, models: pool })
     const request = call(human, { systemPrompt: 'Be kind.', tools: [] })
@@ -25,13 +26,13 @@ describe('the middleware', () => {
   })
 
   test('is what createMiddleware would make', () => {
-    const { router } = harness()
+    const { router } = smallAndLarge()
     const ours = routingMiddleware({ router, models: models() })
     expect(Object.keys(createMiddleware({ name: 'theirs' }))).toEqual(expect.arrayContaining(Object.keys(ours)))
   })
 
   test('puts the facts into a copy of the message', async () => {
-    const { router } = harness()
+    const { router } = smallAndLarge()
     const message = said('four', { id: 'm1', response_metadata: { model_name: 'small-2026' } })
     const answer = await routingMiddleware({ router, models: models() }).wrapModelCall(call(human), () => message)
     expect(AIMessage.isInstance(answer)).toBe(true)
@@ -48,7 +49,7 @@ describe('the middleware', () => {
   })
 
   test('and of an answer by a schema, the model’s own message', async () => {
-    const { router, tracker, outcomes } = harness()
+    const { router, tracker, outcomes } = smallAndLarge()
     const whole = {
       structuredResponse: { sum: 4 },
       messages: [said(''), new ToolMessage({ content: '4', tool_call_id: 'c' }), new AIMessage('Returning …')],
@@ -62,7 +63,7 @@ describe('the middleware', () => {
   })
 
   test('lets through what is no message', async () => {
-    const { router, tracker } = harness()
+    const { router, tracker } = smallAndLarge()
     const command = { lg_name: 'Command' }
     const middleware = routingMiddleware({ router, models: models(), tracker })
     expect(await middleware.wrapModelCall(call(human), () => command)).toBe(command)
@@ -70,7 +71,7 @@ describe('the middleware', () => {
   })
 
   test('counts what the message reports', async () => {
-    const { router, tracker, outcomes } = harness()
+    const { router, tracker, outcomes } = smallAndLarge()
     const message = said('four', { response_metadata: { model_name: 'small-2026' } })
     await routingMiddleware({ router, models: models(), tracker }).wrapModelCall(call(human), async () => message)
     expect(outcomes).toEqual([
@@ -84,7 +85,7 @@ describe('the middleware', () => {
   })
 
   test('decides by the last question, and hands the agent’s signal on', async () => {
-    const { router, asked, signals } = harness()
+    const { router, asked, signals } = smallAndLarge()
     const { signal } = new AbortController()
     const messages = [new HumanMessage('Earlier.'), new AIMessage('Yes?'), ...human, new AIMessage('A tool, please.')]
     const request = call(messages, { runtime: { signal } })
@@ -96,7 +97,7 @@ describe('the middleware', () => {
 
 describe('what a call needs leaves the models that can', () => {
   const chosen = async (messages = human, more: object = {}) => {
-    const { router } = harness()
+    const { router } = smallAndLarge()
     const pool = models()
     const request = call(messages, more)
     const names: string[] = []
@@ -123,7 +124,7 @@ describe('what a call needs leaves the models that can', () => {
   })
 
   test('a pool in which nobody can says so', async () => {
-    const { router } = harness()
+    const { router } = smallAndLarge()
     const { small } = models()
     const middleware = routingMiddleware({ router, models: { small } })
     const asked = middleware.wrapModelCall(call(human, { tools: [{}] }), async () => said(''))
@@ -133,7 +134,7 @@ describe('what a call needs leaves the models that can', () => {
 
 describe('where a model fails', () => {
   const failing = (error: unknown, options: { readonly fallback?: boolean } = {}, more: object = {}) => {
-    const { router, tracker } = harness()
+    const { router, tracker } = smallAndLarge()
     const pool = models()
     const handler = vi.fn(({ model }: { model: unknown }) =>
       model === pool.small ? Promise.reject(error) : Promise.resolve(said('large')),
@@ -176,7 +177,7 @@ describe('where a model fails', () => {
 
 describe('in langchain’s agent', () => {
   test('each model call of a tool loop is routed, and the facts stay in the state', async () => {
-    const { router, tracker } = harness()
+    const { router, tracker } = smallAndLarge()
     const { small } = models()
     const call = { id: 'call_1', name: 'weather', args: {} }
     const large = fakeModel().respondWithTools([call]).respond(said('3 degrees.'))
@@ -196,7 +197,7 @@ describe('in langchain’s agent', () => {
   })
 
   test('beside another middleware, an error of the last model is the agent’s', async () => {
-    const { router } = harness()
+    const { router } = smallAndLarge()
     const pool = models(new Error('small is down'), new Error('large is down'))
     const agent = createAgent({
       model: pool.small,
@@ -215,7 +216,7 @@ describe('the chooser', () => {
     ['objects', [{ role: 'user', content: [{ type: 'text', text: QUESTION }] }]],
     ['texts', [QUESTION]],
   ])('takes %s', async (_, input) => {
-    const { router, asked } = harness()
+    const { router, asked } = smallAndLarge()
     const pool = models()
     const { name, model, others, decision } = await modelChooser({ router, models: pool })(input)
     expect({ name, selected: decision.selectedModel, asked }).toEqual({ name, selected: 'small', asked: [QUESTION] })
@@ -224,7 +225,7 @@ describe('the chooser', () => {
   })
 
   test('takes a prompt', async () => {
-    const { router, asked } = harness()
+    const { router, asked } = smallAndLarge()
     const prompt = await ChatPromptTemplate.fromMessages([
       ['system', 'Be kind.'],
       ['human', '{question}'],
@@ -234,7 +235,7 @@ describe('the chooser', () => {
   })
 
   test('meets needs', async () => {
-    const { router } = harness()
+    const { router } = smallAndLarge()
     const choose = modelChooser({ router, models: models() })
     expect((await choose(QUESTION, { tools: true })).name).toBe('large')
     await expect(choose(QUESTION, { tool: true } as never)).rejects.toThrow('Did you mean "tools"?')
@@ -242,7 +243,7 @@ describe('the chooser', () => {
   })
 
   test('counts the answer of the one that gave it', async () => {
-    const { router, tracker, outcomes } = harness()
+    const { router, tracker, outcomes } = smallAndLarge()
     const { model, others, record } = await modelChooser({ router, models: models(), tracker })(QUESTION)
     record(await model.withFallbacks([...others]).invoke(QUESTION))
     record(said('large'), others[0])
@@ -261,11 +262,11 @@ test.each([
   [{ models: { smal: models().small } }, /the router never chooses "smal"/],
   [{ fallbak: true }, /Did you mean "fallback"/],
 ])('refuses %#', (options, message) => {
-  const { router } = harness()
+  const { router } = smallAndLarge()
   expect(() => routingMiddleware({ router, models: models(), ...options } as never)).toThrow(message)
 })
 
 test('the chooser falls back on nobody’s behalf', () => {
-  const { router } = harness()
+  const { router } = smallAndLarge()
   expect(() => modelChooser({ router, models: models(), fallback: true } as never)).toThrow('unknown key "fallback"')
 })

@@ -9,8 +9,13 @@ export function readDownload(where: string, options: DownloadOptions | undefined
   return { signal: signal as AbortSignal | undefined, onProgress: onProgress as DownloadOptions['onProgress'] }
 }
 
+export type Download = ReturnType<typeof readDownload>
+
+/** Told how much is there, in whatever a library says. */
+export type Report = (share: unknown) => void
+
 /** Told shares of unknown origin, tells those that rise, 0..1. */
-export function rising(onProgress: DownloadOptions['onProgress']): (share: unknown) => void {
+export function rising(onProgress: DownloadOptions['onProgress']): Report {
   let highest = -1
   return share => {
     if (typeof share !== 'number' || !(share > highest)) return

@@ -7,7 +7,7 @@ import { list, record, text } from '../providers/loose.ts'
 import type { Availability, DownloadOptions, OnDeviceModel, OnDeviceProfile } from './contracts.ts'
 import { readDownload, rising } from './download.ts'
 import { readLines } from './json-lines.ts'
-import { notOnDevice, profileOf } from './profile.ts'
+import { aProfile, notOnDevice, profileOf } from './profile.ts'
 
 const WHERE = 'ollamaModel'
 const DEFAULT_ADDRESS = 'http://localhost:11434'
@@ -24,10 +24,10 @@ export interface OllamaOptions {
 
 /** Throws `invalid-option` and `invalid-model`. */
 export function ollamaModel(options: OllamaOptions): OnDeviceModel {
-  const spec = { profile: (value: unknown) => value as OnDeviceProfile, address: aText }
+  const spec = { profile: aProfile, address: aText }
   const { profile, address = DEFAULT_ADDRESS } = checkOptions(WHERE, options, spec)
   const base = readApiBase(address, `${WHERE}.address`).replace(/\/+$/, '')
-  const config = profileOf(WHERE, profile as OnDeviceProfile, 'ollama')
+  const config = profileOf(WHERE, profile, 'ollama')
   const { name, modelId = name } = config
   let isPulling = false
 

@@ -3,7 +3,7 @@
  * Phi-4-mini, fetched by the browser once for all sites. Not in workers, and only on desktops with room and power for it.
  */
 import type { CompletionFn } from '../client/contracts.ts'
-import { type Check, refuse } from '../core/checks.ts'
+import { type Check, refuse, withMethods } from '../core/checks.ts'
 import { GreenRoutingError } from '../core/errors.ts'
 import { checkOptions } from '../core/options.ts'
 import { abortError } from '../providers/abort-error.ts'
@@ -11,7 +11,8 @@ import type { ChatMessage, ProviderPart } from '../providers/contracts.ts'
 import { counts, sum } from '../providers/loose.ts'
 import type { Availability, DownloadOptions, OnDeviceModel, OnDeviceProfile } from './contracts.ts'
 import { readDownload, rising } from './download.ts'
-import { notOnDevice, profileOf, TO_DOWNLOAD } from './profile.ts'
+import { piecesOf } from './pieces.ts'
+import { aProfile, notOnDevice, profileOf, TO_DOWNLOAD } from './profile.ts'
 
 const WHERE = 'promptApiModel'
 
@@ -41,19 +42,14 @@ const aList: Check<readonly string[]> = (value, path, code) =>
     ? value
     : refuse(code, path, 'an array of language tags', value)
 
-const anApi: Check<PromptApi> = (value, path, code) => {
-  // A class with static methods.
-  const { availability, create } = (value ?? {}) as Partial<PromptApi>
-  return typeof availability === 'function' && typeof create === 'function'
-    ? (value as PromptApi)
-    : refuse(code, path, 'the browser’s LanguageModel', value)
-}
+/** A class with static methods. */
+const anApi = withMethods<PromptApi>('the browser’s LanguageModel', 'availability', 'create')
 
 /** Throws `invalid-option` and `invalid-model`. */
 export function promptApiModel(options: PromptApiOptions): OnDeviceModel {
-  const spec = { profile: (value: unknown) => value as OnDeviceProfile, languages: aList, api: anApi }
+  const spec = { profile: aProfile, languages: aList, api: anApi }
   const { profile, languages = ['en'], api } = checkOptions(WHERE, options, spec)
-  const config = profileOf(WHERE, profile as OnDeviceProfile, 'browser')
+  const config = profileOf(WHERE, profile, 'browser')
   const { name } = config
   const expected = [{ type: 'text', languages }]
   const core = { expectedInputs: expected, expectedOutputs: expected }
@@ -77,7 +73,7 @@ export function promptApiModel(options: PromptApiOptions): OnDeviceModel {
     try {
       const asked = await session.measureContextUsage?.(question, { signal })
       const given = session.contextUsage
-      yield* texts(session.promptStreaming(question, { signal }))
+      yield* piecesOf(session.promptStreaming(question, { signal }))
       yield* usageOf(given, asked, session.contextUsage)
     } finally {
       session.destroy()
@@ -132,19 +128,6 @@ function split(messages: readonly ChatMessage[]): { before: ChatMessage[]; quest
   return { before: [...system, ...turns], question }
 }
 
-async function* texts(stream: ReadableStream<string>): AsyncGenerator<string> {
-  const reader = stream.getReader()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      yield value
-    }
-  } finally {
-    void reader.cancel().catch(() => undefined)
-  }
-}
-
 /** The browser counts what a session holds, before the question and after the answer. */
 function* usageOf(given: unknown, asked: unknown, after: unknown): Generator<ProviderPart> {
   const input = sum(given) === undefined || sum(asked) === undefined ? undefined : sum(given, asked)
@@ -152,8 +135,6 @@ function* usageOf(given: unknown, asked: unknown, after: unknown): Generator<Pro
   const usage = counts({
     inputTokens: input,
     outputTokens: output,
-    reasoningTokens: undefined,
-    cachedInputTokens: undefined,
   })
   if (Object.keys(usage).length > 0) yield { type: 'usage', usage }
 }

@@ -6,9 +6,10 @@ import { abortError } from '../providers/abort-error.ts'
 import type { ProviderPart } from '../providers/contracts.ts'
 import { record } from '../providers/loose.ts'
 import type { Availability, DownloadOptions, OnDeviceModel, OnDeviceProfile } from './contracts.ts'
-import { readDownload, rising } from './download.ts'
+import { readDownload } from './download.ts'
+import { Loading } from './loading.ts'
 import { Mailbox } from './mailbox.ts'
-import { notOnDevice, profileOf, TO_DOWNLOAD } from './profile.ts'
+import { aProfile, notOnDevice, profileOf, TO_DOWNLOAD } from './profile.ts'
 import { Turns } from './turns.ts'
 
 const WHERE = 'transformersModel'
@@ -51,35 +52,22 @@ const aModule: Check<Transformers> = (value, path, code) => {
 /** Throws `invalid-option` and `invalid-model`. */
 export function transformersModel(options: TransformersOptions): OnDeviceModel {
   const spec = {
-    profile: (value: unknown) => value as OnDeviceProfile,
+    profile: aProfile,
     transformers: aModule,
     pipelineOptions: anything as Check<TransformersOptions['pipelineOptions']>,
   }
   const { profile, transformers: given, pipelineOptions = {} } = checkOptions(WHERE, options, spec)
   const transformers = given ?? refuse('invalid-option', `${WHERE}.transformers`, 'given', undefined)
-  const config = profileOf(WHERE, profile as OnDeviceProfile, 'transformers.js')
+  const config = profileOf(WHERE, profile, 'transformers.js')
   const { name, modelId = name } = config
   const turns = new Turns()
-  let loading: Promise<TextGenerator> | undefined
-  let isLoaded = false
-  let isDownloading = false
-
-  const start = (report: (share: unknown) => void): Promise<TextGenerator> => {
+  const model = new Loading<TextGenerator>(report => {
     const progress_callback = (event: unknown) => {
       const { status, progress } = record(event)
       if (status === 'progress_total' && typeof progress === 'number') report(progress / 100)
     }
-    loading ??= transformers.pipeline(TASK, modelId, {
-      ...pipelineOptions,
-      progress_callback,
-    }) as Promise<TextGenerator>
-    // One that failed can be tried again.
-    loading.then(
-      () => (isLoaded = true),
-      () => (loading = undefined),
-    )
-    return loading
-  }
+    return transformers.pipeline(TASK, modelId, { ...pipelineOptions, progress_callback })
+  })
 
   const availability = async (): Promise<Availability> => {
     try {
@@ -89,13 +77,13 @@ export function transformersModel(options: TransformersOptions): OnDeviceModel {
       // Without a connection the library cannot say what it would need.
       return 'unavailable'
     }
-    return isDownloading ? 'downloading' : 'downloadable'
+    return model.isDownloading ? 'downloading' : 'downloadable'
   }
 
   const completionFn: CompletionFn = async function* (_, messages, { signal, maxOutputTokens, temperature }) {
     // A question does not wait for a download.
-    if (!isLoaded && (await availability()) !== 'available') throw notOnDevice(name, TO_DOWNLOAD)
-    const generate = await start(() => undefined)
+    if (!model.isLoaded && (await availability()) !== 'available') throw notOnDevice(name, TO_DOWNLOAD)
+    const generate = await model.start()
     const release = await turns.take(signal)
     const box = new Mailbox<string>()
     const stopping = new transformers.InterruptableStoppingCriteria()
@@ -135,29 +123,9 @@ export function transformersModel(options: TransformersOptions): OnDeviceModel {
   return {
     config: { ...config, completionFn },
     availability,
-    async download(options?: DownloadOptions) {
-      const { signal, onProgress } = readDownload(WHERE, options)
-      if (signal?.aborted) throw abortError(signal)
-      const report = rising(onProgress)
-      isDownloading = true
-      const abort =
-        signal &&
-        new Promise<never>((_, reject) =>
-          signal.addEventListener('abort', () => reject(abortError(signal)), { once: true }),
-        )
-      try {
-        // The library has no way to end a download; what has come stays in its cache.
-        await Promise.race([start(report), ...(abort ? [abort] : [])])
-        report(1)
-      } finally {
-        isDownloading = false
-      }
-    },
+    download: async (given?: DownloadOptions) => model.download(readDownload(WHERE, given)),
     async dispose() {
-      const running = loading
-      loading = undefined
-      isLoaded = false
-      await (await running?.catch(() => undefined))?.dispose()
+      await (await model.drop())?.dispose()
     },
   }
 }

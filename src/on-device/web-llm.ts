@@ -1,13 +1,13 @@
 /** A model that `@mlc-ai/web-llm` runs on the graphics card (WebGPU), handed in by the app: its package stays the app's. */
 import type { CompletionFn } from '../client/contracts.ts'
-import { type Check, refuse } from '../core/checks.ts'
+import { refuse, withMethods } from '../core/checks.ts'
 import { checkOptions } from '../core/options.ts'
-import { abortError } from '../providers/abort-error.ts'
-import type { FinishReason, ProviderPart } from '../providers/contracts.ts'
-import { counts, list, record, sum, text } from '../providers/loose.ts'
+import type { ProviderPart } from '../providers/contracts.ts'
+import { openaiCompatible } from '../providers/openai-compatible.ts'
 import type { Availability, DownloadOptions, OnDeviceModel, OnDeviceProfile } from './contracts.ts'
-import { readDownload, rising } from './download.ts'
-import { notOnDevice, profileOf, TO_DOWNLOAD } from './profile.ts'
+import { readDownload } from './download.ts'
+import { Loading } from './loading.ts'
+import { aProfile, notOnDevice, profileOf, TO_DOWNLOAD } from './profile.ts'
 import { Turns } from './turns.ts'
 import { streamInTurn } from './use.ts'
 
@@ -35,34 +35,28 @@ export interface WebLlmOptions {
   readonly webLlm: WebLlm
 }
 
-const aModule: Check<WebLlm> = (value, path, code) => {
-  const { CreateMLCEngine, hasModelInCache } = (value ?? {}) as Partial<WebLlm>
-  return typeof CreateMLCEngine === 'function' && typeof hasModelInCache === 'function'
-    ? (value as WebLlm)
-    : refuse(code, path, 'the package (import * as webLlm from "@mlc-ai/web-llm")', value)
-}
+const aModule = withMethods<WebLlm>(
+  'the package (import * as webLlm from "@mlc-ai/web-llm")',
+  'CreateMLCEngine',
+  'hasModelInCache',
+)
 
 /** Throws `invalid-option` and `invalid-model`. */
 export function webLlmModel(options: WebLlmOptions): OnDeviceModel {
-  const read = checkOptions(WHERE, options, { profile: value => value as OnDeviceProfile, webLlm: aModule })
+  const read = checkOptions(WHERE, options, { profile: aProfile, webLlm: aModule })
   const webLlm = read.webLlm ?? refuse('invalid-option', `${WHERE}.webLlm`, 'given', undefined)
-  const config = profileOf(WHERE, read.profile as OnDeviceProfile, 'web-llm')
+  const config = profileOf(WHERE, read.profile, 'web-llm')
   const { name, modelId = name } = config
   const turns = new Turns()
-  let engine: Promise<WebLlmEngine> | undefined
-  let state: 'downloading' | undefined
-
-  const start = (report: (share: unknown) => void): Promise<WebLlmEngine> => {
-    engine ??= webLlm.CreateMLCEngine(modelId, { initProgressCallback: ({ progress }) => report(progress) })
-    // One that failed can be tried again.
-    engine.catch(() => (engine = undefined))
-    return engine
-  }
+  const engine = new Loading<WebLlmEngine>(report =>
+    webLlm.CreateMLCEngine(modelId, { initProgressCallback: ({ progress }) => report(progress) }),
+  )
 
   const availability = async (): Promise<Availability> => {
     try {
       if (!(await hasGraphics())) return 'unavailable'
-      return (await webLlm.hasModelInCache(modelId)) ? 'available' : (state ?? 'downloadable')
+      if (await webLlm.hasModelInCache(modelId)) return 'available'
+      return engine.isDownloading ? 'downloading' : 'downloadable'
     } catch {
       return 'unavailable'
     }
@@ -73,7 +67,7 @@ export function webLlmModel(options: WebLlmOptions): OnDeviceModel {
     if (found !== 'available') {
       throw notOnDevice(name, found === 'unavailable' ? 'WebGPU is missing.' : TO_DOWNLOAD)
     }
-    const ready = await start(() => undefined)
+    const ready = await engine.start()
     const request = {
       messages: messages.map(message => ({ ...message })),
       stream: true,
@@ -95,24 +89,13 @@ export function webLlmModel(options: WebLlmOptions): OnDeviceModel {
     config: { ...config, completionFn },
     availability,
     async download(given?: DownloadOptions) {
-      const { signal, onProgress } = readDownload(WHERE, given)
+      const options = readDownload(WHERE, given)
       if (!(await hasGraphics()))
         throw notOnDevice(name, 'WebLLM needs WebGPU, which this browser does not offer here.')
-      if (signal?.aborted) throw abortError(signal)
-      const report = rising(onProgress)
-      state = 'downloading'
-      try {
-        // WebLLM has no way to end a download; what has come stays in its cache.
-        await untilAborted(start(report), signal)
-        report(1)
-      } finally {
-        state = undefined
-      }
+      await engine.download(options)
     },
     async dispose() {
-      const running = engine
-      engine = undefined
-      await (await running?.catch(() => undefined))?.unload()
+      await (await engine.drop())?.unload()
     },
   }
 }
@@ -122,30 +105,10 @@ async function hasGraphics(): Promise<boolean> {
   return gpu !== undefined && (await gpu.requestAdapter()) !== null
 }
 
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(abortError(signal)), { once: true })
-    work.then(resolve, reject)
-  })
-}
-
-const REASONS: Readonly<Record<string, FinishReason>> = { stop: 'stop', length: 'length', tool_calls: 'tool-calls' }
-
+/** In OpenAI's format; one that was interrupted did not fail. */
 function* partsOf(piece: unknown): Generator<ProviderPart> {
-  const { choices, usage } = record(piece)
-  const { delta, finish_reason } = record(list(choices)[0])
-  const said = text(record(delta).content)
-  if (said !== '') yield { type: 'text', text: said }
-  if (usage) {
-    const { prompt_tokens, completion_tokens } = record(usage)
-    const found = counts({
-      inputTokens: sum(prompt_tokens),
-      outputTokens: sum(completion_tokens),
-      reasoningTokens: undefined,
-      cachedInputTokens: undefined,
-    })
-    yield { type: 'usage', usage: found }
+  for (const part of openaiCompatible.read(piece)) {
+    if (part.type === 'failed') yield { type: 'finish', reason: 'other' }
+    else if (part.type !== 'end') yield part
   }
-  if (typeof finish_reason === 'string') yield { type: 'finish', reason: REASONS[finish_reason] ?? 'other' }
 }

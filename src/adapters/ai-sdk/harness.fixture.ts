@@ -6,9 +6,9 @@ import type {
   LanguageModelV4Usage,
 } from '@ai-sdk/provider'
 import { convertArrayToReadableStream, convertReadableStreamToArray, MockLanguageModelV4 } from 'ai/test'
-import { BenchmarkMatcher, EnergyTracker, ModelRegistry, QueryProfile, type RouteOptions } from '../../core/index.ts'
 import { routedModel } from '../ai-sdk.ts'
 import type { AdapterOptions } from '../contracts.ts'
+import { smallAndLarge } from '../small-and-large.fixture.ts'
 
 export type Part = LanguageModelV4StreamPart
 export type Behaviour = Partial<Pick<LanguageModelV4, 'doGenerate' | 'doStream'>> & {
@@ -42,31 +42,7 @@ export function harness(
   { small = {}, large = {} }: { readonly small?: Behaviour; readonly large?: Behaviour } = {},
   options: Pick<AdapterOptions<never>, 'fallback' | 'onDecision'> = {},
 ) {
-  const registry = new ModelRegistry([
-    { name: 'small', energyPerQueryWh: 0.01, tools: false, structuredOutput: false, inputModalities: ['text'] },
-    {
-      name: 'large',
-      energyPerQueryWh: 1,
-      tools: true,
-      structuredOutput: true,
-      inputModalities: ['text', 'image', 'audio', 'pdf'],
-    },
-  ])
-  const matcher = new BenchmarkMatcher(registry)
-  const asked: string[] = []
-  const signals: RouteOptions['signal'][] = []
-  const router = {
-    registry,
-    async route(query: string, { signal }: RouteOptions = {}) {
-      asked.push(query)
-      signals.push(signal)
-      return matcher.match(QueryProfile.single('simple', 1))
-    },
-    routeMany: async () => [],
-  }
-  const tracker = new EnergyTracker()
-  const outcomes: unknown[] = []
-  tracker.subscribe(({ model, outcome }) => outcomes.push({ ...outcome, model }))
+  const { router, tracker, asked, signals, outcomes } = smallAndLarge()
   const models = { small: mock('small', small), large: mock('large', large) }
   const model = routedModel({ router, models, tracker, ...options })
   return { model, models, tracker, asked, signals, outcomes }

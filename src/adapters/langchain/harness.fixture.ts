@@ -1,14 +1,6 @@
-/** Two models that say what a test has them say, and a router that always takes the smaller. */
+/** Two models that say what a test has them say. */
 import { AIMessage, type BaseMessage } from '@langchain/core/messages'
 import { fakeModel } from '@langchain/core/testing'
-import {
-  BenchmarkMatcher,
-  EnergyTracker,
-  ModelRegistry,
-  QueryProfile,
-  type RouteOptions,
-  type RoutingDecision,
-} from '../../core/index.ts'
 
 export const QUESTION = 'What is two and two, and why is it so?'
 
@@ -28,35 +20,6 @@ export const models = (small: AIMessage | Error = said('small'), large: AIMessag
   small: fakeModel().respond(small).respond(small),
   large: fakeModel().respond(large).respond(large),
 })
-
-export function harness() {
-  const registry = new ModelRegistry([
-    { name: 'small', energyPerQueryWh: 0.01, tools: false, structuredOutput: false, inputModalities: ['text'] },
-    {
-      name: 'large',
-      energyPerQueryWh: 1,
-      tools: true,
-      structuredOutput: true,
-      inputModalities: ['text', 'image', 'audio', 'pdf'],
-    },
-  ])
-  const matcher = new BenchmarkMatcher(registry)
-  const asked: string[] = []
-  const signals: RouteOptions['signal'][] = []
-  const router = {
-    registry,
-    async route(query: string, { signal }: RouteOptions = {}) {
-      asked.push(query)
-      signals.push(signal)
-      return matcher.match(QueryProfile.single('simple', 1))
-    },
-    routeMany: async (): Promise<RoutingDecision[]> => [],
-  }
-  const tracker = new EnergyTracker()
-  const outcomes: unknown[] = []
-  tracker.subscribe(({ model, outcome }) => outcomes.push({ ...outcome, model }))
-  return { router, tracker, asked, signals, outcomes }
-}
 
 /** What an agent hands its middleware. */
 export const call = (messages: readonly BaseMessage[], more: object = {}) => ({
