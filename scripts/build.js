@@ -3,14 +3,13 @@
  * `--if-stale` does nothing when both are newer than every source; `--library` leaves the demo out.
  */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { rolldown } from 'rolldown'
 import { isStale, root, STAMP } from './stale.js'
 import { thirdPartyLicences } from './third-party.js'
 
-const { peerDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-/** `ai-sdk.ts` and its like; their parts lie in folders beside them. */
-const ADAPTER = /^(ai-sdk|langchain|openai|openai-agents|web-llm)\.ts$/
+const { exports, peerDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 const flags = new Set(process.argv.slice(2))
 process.chdir(root)
 const sources = ['src', 'models/default', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
@@ -26,22 +25,7 @@ async function buildLibrary() {
   say('building the library')
   rmSync('dist', { recursive: true, force: true })
   mkdirSync('dist')
-  await bundle({
-    input: {
-      index: 'src/index.ts',
-      core: 'src/core/index.ts',
-      catalog: 'src/catalog/index.ts',
-      importers: 'src/importers/index.ts',
-      client: 'src/client.ts',
-      'on-device': 'src/on-device.ts',
-      // One entry a file: each stack an app may already use.
-      ...Object.fromEntries(
-        readdirSync('src/adapters')
-          .filter(file => ADAPTER.test(file))
-          .map(file => [file.slice(0, -3), `src/adapters/${file}`]),
-      ),
-    },
-  })
+  await bundle({ input: entries() })
   for (const entry of ['wasm', 'webgpu', 'hub-wasm', 'hub-webgpu']) {
     const name = `worker-${entry}`
     await bundle({ input: { [name]: `src/engine/${name}.ts` }, minify: true, self: `${name}.js` })
@@ -69,6 +53,18 @@ async function buildLibrary() {
   )
   writeFileSync('dist/THIRD-PARTY-LICENCES.txt', thirdPartyLicences())
   writeFileSync(`dist/${STAMP}`, '')
+}
+
+/** What the package offers: `./dist/types/adapters/openai.d.ts` is src/adapters/openai.ts, and `./dist/openai.js` its bundle. */
+function entries() {
+  return Object.fromEntries(
+    Object.values(exports)
+      .filter(({ types }) => types !== undefined)
+      .map(({ types, default: file }) => [
+        basename(file, '.js'),
+        types.replace('./dist/types/', 'src/').replace(/\.d\.ts$/, '.ts'),
+      ]),
+  )
 }
 
 /** One rolldown run. `self` is the name under which an inlined ONNX Runtime looks for its own script. */

@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .config import MULTILINGUAL
+from .config import MULTILINGUAL, Config
 
 # One FFN unit in hundreds runs four times as high as the next and would take int8's steps for itself: so many stay float in the exported file.
 PEAKED = 32
@@ -134,6 +134,11 @@ class Classifier(nn.Module):
     def __init__(self, encoder: Encoder, hidden: int):
         super().__init__()
         self.encoder, self.head = encoder, Head(hidden)
+
+    @classmethod
+    def student(cls, config: Config) -> "Classifier":
+        """Of the student's sizes, its weights still to come."""
+        return cls(Encoder(config.vocabulary, config.hidden, config.layers, config.heads, config.ffn, config.max_tokens, config.embedding), config.hidden)
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         embedding = self.encoder(ids, mask)[1]

@@ -11,7 +11,7 @@ import onnx
 import torch
 from onnx import numpy_helper
 
-from .bert import HEAD_SIZE, Classifier, Encoder
+from .bert import HEAD_SIZE, Classifier
 from .config import Config
 
 ZERO = 128  # of unsigned 8-bit blocks without a zero point of their own
@@ -42,7 +42,7 @@ def classifier(folder: Path, config: Config) -> Classifier:
         state[f"{layer}ao.weight"], state[f"{layer}fi.weight"] = fused["ao"], fused["fi"]
         state[f"{layer}fo.weight"] = np.concatenate([fused["even"], fused["peaked"]], 1)
         state[f"{layer}fo.bias"] = state.pop(f"{layer}even.bias")
-    model = Classifier(Encoder(config.vocabulary, config.hidden, config.layers, config.heads, config.ffn, config.max_tokens, config.embedding), config.hidden)
+    model = Classifier.student(config)
     model.encoder.load_state_dict({name: torch.tensor(value) for name, value in state.items()})
     head = {t.name.removeprefix("head."): torch.tensor(numpy_helper.to_array(t)) for t in onnx.load(folder / "head.onnx").graph.initializer}
     model.head.load_state_dict({name: head[name] for name in ("inner.weight", "inner.bias", "out.weight", "out.bias")}, strict=False)  # calibration is fitted anew

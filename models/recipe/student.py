@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 
 from . import data, losses, loop, previous, pseudo, teacher, tokens, weights, workers
 from .augment import augment
-from .bert import Classifier, Encoder
+from .bert import Classifier
 from .config import Config
 
 AUGMENTED = 0.5  # share of rows changed by `augment` in each epoch
@@ -65,7 +65,7 @@ def create(config: Config, work: Path, taught: bool, start: Path | None) -> Clas
 
 
 def load(config: Config, work: Path, name: str) -> Classifier:
-    model = Classifier(Encoder(config.vocabulary, config.hidden, config.layers, config.heads, config.ffn, config.max_tokens, config.embedding), config.hidden)
+    model = Classifier.student(config)
     model.load_state_dict(torch.load(work / f"{name}.pt", weights_only=True))
     return model.eval()
 
