@@ -17,7 +17,6 @@ STAGES = {
     "teacher": ("teacher", ("work",)),
     "pseudo": ("pseudo", ("work",)),
     "student": ("student", ("work", "name", "start")),
-    "polish": ("student", ("work", "name")),
     "calibrate": ("calibrate", ("work", "name")),
     "export": ("export", ("work", "name")),
     "parity": ("parity", ("work", "name")),
@@ -26,9 +25,8 @@ STAGES = {
 }
 ASIDE = {"minilm": ("minilm", ("work", "out", "rows"))}  # no part of `all`: the baseline that the model is compared with
 
-TRAINED, POLISHED = "student", "polished"
-PARALLEL = ("teacher", "pseudo", "student", "polish")
-MAKES = {"teacher": "teacher.pt", "student": "{name}.pt", "polish": "polished.pt"}  # under --work; a stage whose result is there is skipped
+PARALLEL = ("teacher", "pseudo", "student")
+MAKES = {"teacher": "teacher.pt", "student": "{name}.pt"}  # under --work; a stage whose result is there is skipped
 
 
 def main() -> None:
@@ -37,7 +35,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="folder with needs.jsonl.gz, written.jsonl.gz and queries/")
     parser.add_argument("--work", type=Path, required=True, help="checkpoints and intermediate files")
     parser.add_argument("--out", type=Path, help="the folder that `install` or `minilm` fills; default `default` or `baseline`")
-    parser.add_argument("--name", help="default `student` up to `polish` and `polished` after it; `quick` trains on labels only, without teacher or pool")
+    parser.add_argument("--name", default="student", help="of the student in --work; `quick` trains on labels only, without teacher or pool")
     parser.add_argument("--start", type=Path, help="folder of an earlier version: its pieces are kept and its weights trained on; default from the teacher's layers")
     parser.add_argument("--workers", type=int, default=1, help="processes for training and labelling; use the number of cores on a CPU, 1 on a GPU")
     parser.add_argument("--rows", type=int, default=10**9, help="labelled rows that `minilm` learns from at most; default all")
@@ -48,10 +46,7 @@ def main() -> None:
     for stage in STAGES if given.stage == "all" else (given.stage,):
         started = time.monotonic()
         print(f"== {stage}", flush=True)
-        name = given.name or (TRAINED if stage in ("student", "polish") else POLISHED)
-        if stage == "polish" and name == "quick":
-            continue
-        if stage in MAKES and (given.work / MAKES[stage].format(name=name)).exists():
+        if stage in MAKES and (given.work / MAKES[stage].format(name=given.name)).exists():
             print(f"{stage} is done; remove its .pt and .checkpoint files to train again", flush=True)
             continue
         if stage in PARALLEL and given.workers > 1 and workers.WORLD == 1:
@@ -60,8 +55,7 @@ def main() -> None:
             workers.launch(given.workers, own)
             continue
         module, takes = (STAGES | ASIDE)[stage]
-        values = {**vars(given), "name": name}
-        getattr(importlib.import_module(f".{module}", __package__), "polish" if stage == "polish" else "run")(config, *(values[key] for key in takes))
+        importlib.import_module(f".{module}", __package__).run(config, *(getattr(given, key) for key in takes))
         print(f"== {stage} took {time.monotonic() - started:.0f} s", flush=True)
 
 

@@ -1,21 +1,13 @@
-"""A BERT encoder (post-LN, GELU) small enough to read, with factorised word embeddings when `embedding < hidden`, and the three-part head."""
+"""A BERT encoder (post-LN, GELU) small enough to read, that may look at its tokens in pairs after a few layers, and the three-part head."""
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .config import MULTILINGUAL, Config
+from .rounding import nibbles, round_like_int8
 
-# One FFN unit in hundreds runs four times as high as the next and would take int8's steps for itself: so many stay float in the exported file.
-PEAKED = 32
 HEAD_SIZE = 32  # e5's; a student with fewer heads is narrower inside its attention
-
-
-def round_like_int8(x: Tensor) -> Tensor:
-    """What dynamic int8 makes of an input [batch, tokens, width]: 256 steps between a text's extremes; the gradient passes straight through."""
-    low, high = x.detach().amin((1, 2), keepdim=True).clamp_max(0), x.detach().amax((1, 2), keepdim=True).clamp_min(0)
-    step = ((high - low) / 255).clamp_min(1e-6)
-    return x + (torch.round(x.detach() / step) * step - x.detach())
 
 
 def drop(x: Tensor, share: float, training: bool) -> Tensor:
@@ -27,75 +19,112 @@ def drop(x: Tensor, share: float, training: bool) -> Tensor:
 
 
 class Layer(nn.Module):
-    """One post-LN block: [batch, tokens, hidden] -> the same."""
+    """One post-LN block: [batch, tokens, hidden] -> the same. With a `limit` its products read nothing beyond it, and GELU is a ReLU that ends there."""
 
-    def __init__(self, hidden: int, heads: int, ffn: int, epsilon: float):
+    def __init__(self, hidden: int, heads: int, ffn: int, epsilon: float, limit: float | None):
         super().__init__()
+        self.limit = limit
         self.heads, inner = heads, heads * HEAD_SIZE
         self.q, self.k, self.v = (nn.Linear(hidden, inner) for _ in range(3))
         self.ao = nn.Linear(inner, hidden)
         self.aln, self.oln = nn.LayerNorm(hidden, epsilon), nn.LayerNorm(hidden, epsilon)
         self.fi, self.fo = nn.Linear(hidden, ffn), nn.Linear(ffn, hidden)
 
-    def fuse(self, peaks: Tensor) -> None:
-        """For export: one product for query, key and value, the attention's scale inside the query; the FFN units of the highest `peaks` [ffn] apart from the rest."""
-        scale = HEAD_SIZE**-0.5
-        self.qkv = nn.Linear(self.q.in_features, 3 * self.q.out_features)
-        self.qkv.weight.data = torch.cat([self.q.weight * scale, self.k.weight, self.v.weight]).detach()
-        self.qkv.bias.data = torch.cat([self.q.bias * scale, self.k.bias, self.v.bias]).detach()
-        order = peaks.argsort()
-        self.fi.weight.data, self.fi.bias.data = self.fi.weight.detach()[order], self.fi.bias.detach()[order]
-        columns = self.fo.weight.detach()[:, order]
-        self.even, self.peaked = nn.Linear(len(order) - PEAKED, columns.shape[0]), nn.Linear(PEAKED, columns.shape[0], bias=False)
-        self.even.weight.data, self.even.bias.data, self.peaked.weight.data = columns[:, :-PEAKED].clone(), self.fo.bias.detach(), columns[:, -PEAKED:].clone()
+    def fuse(self) -> None:
+        """For export: one product instead of two or three over the same input, the attention's scale inside the query."""
+        self.q.weight.data, self.q.bias.data = self.q.weight * HEAD_SIZE**-0.5, self.q.bias * HEAD_SIZE**-0.5
+        self.kv, self.qkv = joined(self.k, self.v), joined(self.q, self.k, self.v)
 
-    def contract(self, inner: Tensor) -> Tensor:
-        if not hasattr(self, "even"):
-            return self.fo(inner)
-        return self.even(inner[..., :-PEAKED]) + self.peaked(inner[..., -PEAKED:])
+    def project(self, x: Tensor, seen: Tensor) -> tuple[Tensor, ...]:
+        if not hasattr(self, "qkv"):
+            return self.q(x) * HEAD_SIZE**-0.5, self.k(seen), self.v(seen)
+        return self.qkv(x).chunk(3, -1) if seen is x else (self.q(x), *self.kv(seen).chunk(2, -1))
 
-    def attend(self, x: Tensor, bias: Tensor) -> Tensor:
-        def split(t: Tensor) -> Tensor:
-            return t.unflatten(-1, (self.heads, -1)).transpose(1, 2)
-
+    def attend(self, x: Tensor, seen: Tensor, bias: Tensor) -> Tensor:
+        q, k, v = (t.unflatten(-1, (self.heads, -1)).transpose(1, 2) for t in self.project(x, seen))
         # Written out: the fused attention's backward pass takes a third of a training step on a CPU.
-        if hasattr(self, "qkv"):
-            q, k, v = map(split, self.qkv(x).chunk(3, -1))
-        else:
-            q, k, v = split(self.q(x)) * HEAD_SIZE**-0.5, split(self.k(x)), split(self.v(x))
-        return torch.softmax(q @ k.transpose(-1, -2) + bias, -1) @ v
+        return (torch.softmax(q @ k.transpose(-1, -2) + bias, -1) @ v).transpose(1, 2).flatten(2)
 
-    def forward(self, x: Tensor, bias: Tensor, dropout: float = 0.0, rounded: bool = False) -> Tensor:
+    def forward(self, x: Tensor, bias: Tensor, dropout: float = 0.0, rounded: bool = False, seen: Tensor | None = None) -> Tensor:
+        """`seen` [batch, tokens, hidden] is what `x` attends to where that is not `x` itself; `bias` goes with it."""
         coarse = round_like_int8 if rounded else lambda t: t
-        context = self.ao(coarse(self.attend(coarse(x), bias).transpose(1, 2).flatten(2)))
+        reads = coarse(self.bound(x))
+        context = self.ao(coarse(self.attend(reads, reads if seen is None else coarse(self.bound(seen)), bias)))
         x = self.aln(x + drop(context, dropout, self.training))
-        inner = self.contract(coarse(F.gelu(self.fi(coarse(x)))))
+        inner = self.fo(coarse(self.activate(self.fi(coarse(self.bound(x))))))
         return self.oln(x + drop(inner, dropout, self.training))
+
+    def bound(self, x: Tensor) -> Tensor:
+        return x if self.limit is None else x.clamp(-self.limit, self.limit)
+
+    def activate(self, x: Tensor) -> Tensor:
+        return F.gelu(x) if self.limit is None else x.clamp(0.0, self.limit)
+
+
+def joined(*parts: nn.Linear) -> nn.Linear:
+    whole = nn.Linear(parts[0].in_features, sum(part.out_features for part in parts))
+    whole.weight.data, whole.bias.data = torch.cat([part.weight for part in parts]).detach(), torch.cat([part.bias for part in parts]).detach()
+    return whole
+
+
+def pair(x: Tensor, count: Tensor) -> tuple[Tensor, Tensor]:
+    """[batch, tokens, hidden] with how many tokens each stands for [batch, tokens] (0 is padding) -> the same of half as many, each the mean of two neighbours."""
+    x, later = x * count[:, :, None], F.pad(count, (0, 1))
+    total = count[:, 0::2] + later[:, 1::2]
+    both = x[:, 0::2] + F.pad(x, (0, 0, 0, 1))[:, 1::2]
+    return both / total.clamp_min(1.0)[:, :, None], total
+
+
+def hide(count: Tensor) -> Tensor:
+    """What attention adds where [batch, tokens] is padding: [batch, 1, 1, tokens]."""
+    return (count[:, None, None, :].clamp_max(1) - 1) * 1e4
 
 
 class Encoder(nn.Module):
-    """ids, mask int64 [batch, tokens] -> hidden states f32 [batch, tokens, hidden] and their masked mean [batch, hidden]."""
+    """ids, mask int64 [batch, tokens] -> hidden states f32 [batch, tokens, hidden] and their masked mean [batch, hidden].
 
-    def __init__(self, vocabulary: int, hidden: int, layers: int, heads: int, ffn: int, positions: int, embedding: int = 0, epsilon: float = 1e-12):
+    `paired`: the layer from which on two neighbouring tokens are one; `limit`: what a product of a layer reads lies within -limit..limit, because one
+    unit in hundreds runs ten times as high as the rest and would take int8's 256 steps for itself; `embedding`: width of word embeddings of 4 bits.
+    """
+
+    def __init__(self, vocabulary: int, hidden: int, layers: int, heads: int, ffn: int, positions: int, embedding: int = 0, epsilon: float = 1e-12, paired: int | None = None, limit: float | None = None):
         super().__init__()
         self.dropout = 0.1
         self.rounded = False  # train with the rounding that int8 will bring
+        self.paired = layers if paired is None else paired
         self.word = nn.Embedding(vocabulary, embedding or hidden)
         self.widen = nn.Linear(embedding, hidden, bias=False) if embedding else nn.Identity()
         self.position = nn.Embedding(positions, hidden)  # token type 0 is added into it
         self.ln = nn.LayerNorm(hidden, epsilon)
-        self.layers = nn.ModuleList(Layer(hidden, heads, ffn, epsilon) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(hidden, heads, ffn, epsilon, limit) for _ in range(layers))
+
+    def embed(self, ids: Tensor) -> Tensor:
+        word = self.word(ids)
+        if self.rounded:
+            word = nibbles(word)
+        place = torch.arange(ids.shape[1], device=ids.device)
+        return self.ln(self.widen(word) + self.position(place))
+
+    @torch.no_grad()
+    def settle(self) -> None:
+        """Leaves the word embeddings on the 16 levels that the exported files have."""
+        self.word.weight.copy_(nibbles(self.word.weight))
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        place = torch.arange(ids.shape[1], device=ids.device)
-        x = self.ln(self.widen(self.word(ids)) + self.position(place))
-        x = drop(x, self.dropout, self.training)
-        bias = ((1 - mask[:, None, None, :]) * -1e4).to(torch.float32)
-        for layer in self.layers:
-            x = layer(x, bias, self.dropout, self.rounded)
+        x = drop(self.embed(ids), self.dropout, self.training)
+        count = mask.to(torch.float32)
+        bias = hide(count)
+        for i, layer in enumerate(self.layers):
+            if i == self.paired:  # pairs look at the single tokens once more
+                single, (x, count) = x, pair(x, count)
+                x, bias = layer(x, bias, self.dropout, self.rounded, seen=single), hide(count)
+            else:
+                x = layer(x, bias, self.dropout, self.rounded)
         x = x.float()
-        weight = mask[:, :, None].to(x.dtype)
-        return x, (x * weight).sum(1) / weight.sum(1).clamp_min(1.0)
+        mean = (x * count[:, :, None]).sum(1) / count.sum(1, keepdim=True).clamp_min(1.0)
+        if self.paired < len(self.layers):
+            x = x.repeat_interleave(2, 1)[:, : ids.shape[1]]
+        return x, mean
 
 
 class Head(nn.Module):
@@ -121,8 +150,9 @@ class Head(nn.Module):
     def forward(self, embedding: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         return self.read(self.features(embedding))
 
-    def read(self, features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        out = self.out(features).float()
+    def read(self, features: Tensor, habit: Tensor | float = 0.0) -> tuple[Tensor, Tensor, Tensor]:
+        """`habit` [batch, 12]: what one annotator adds to the outputs."""
+        out = self.out(features).float() + habit
         share = out[:, 7:8] * self.share[0] + self.share[1]
         skills = torch.log_softmax(out[:, :7] * self.sharpness, -1) - F.softplus(share)
         capabilities = torch.cat([skills[:, :MULTILINGUAL], -F.softplus(-share), skills[:, MULTILINGUAL:]], -1)
@@ -138,7 +168,10 @@ class Classifier(nn.Module):
     @classmethod
     def student(cls, config: Config) -> "Classifier":
         """Of the student's sizes, its weights still to come."""
-        return cls(Encoder(config.vocabulary, config.hidden, config.layers, config.heads, config.ffn, config.max_tokens, config.embedding), config.hidden)
+        encoder = Encoder(config.vocabulary, config.hidden, config.layers, config.heads, config.ffn, config.max_tokens, config.embedding, paired=config.paired, limit=config.limit)
+        model = cls(encoder, config.hidden)
+        model.encoder.dropout = model.head.dropout = config.student_dropout
+        return model
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         embedding = self.encoder(ids, mask)[1]

@@ -29,12 +29,14 @@ class Config:
     # Input: <s> + first (head - 1) + last (max - head - 1) + </s> when longer.
     max_tokens: int = 192
     head_tokens: int = 128
-    # Student: layers x hidden, attention heads of 32, FFN width, factorised word embeddings.
+    # Student: layers x hidden, attention heads of 32, FFN width, factorised word embeddings; from layer `paired` on two tokens are one; no product reads beyond `limit`.
     vocabulary: int = 24_000
     embedding: int = 160
     hidden: int = 384
     heads: int = 8
-    layers: int = 3
+    layers: int = 5
+    paired: int = 1
+    limit: float = 5.0
     ffn: int = 768
     # Teacher: 12 x 384, FFN 1536, word embeddings frozen.
     teacher_tokens: int = 160
@@ -46,11 +48,10 @@ class Config:
     pool_cap_chat: int = 15_000
     pool_rows: int = 140_000
     # Student training.
-    student_epochs: float = 2.6
+    student_epochs: float = 5.0
     student_batch: int = 64
     student_lr: float = 4e-4
-    polish_epochs: float = 1.2
-    polish_lr: float = 2.5e-4
+    student_dropout: float = 0.05  # it has more to learn than it can hold: nothing to regularise
     quick_epochs: int = 3
     labelled_repeat: int = 2
     checkpoint_seconds: float = 120.0

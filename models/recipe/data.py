@@ -102,7 +102,7 @@ def pool(config: Config, folder: Path, seen: set[str]) -> list[dict]:
 def take_labelled(rows: list[dict]) -> tuple[list[dict], list[dict]]:
     """The pool's rows that carry labels of our own, as labelled rows, and the rest."""
     labels = added.labels()
-    found = [labelled({**row, **labels[key]}, "needs", row["source"], row["licence"], row["lang"]) for row in rows if (key := added.digest(row["text"])) in labels]
+    found = [labelled({**row, **labels[key]}, "added", row["source"], row["licence"], row["lang"]) for row in rows if (key := added.digest(row["text"])) in labels]
     return found, [row for row in rows if added.digest(row["text"]) not in labels]
 
 

@@ -4,14 +4,9 @@ import hashlib
 import json
 from pathlib import Path
 
-import torch
-from tokenizers import Tokenizer
-
-from . import calibrate, data, onnx_graph, quantise, student
-from .bert import Classifier
+from . import onnx_graph, quantise, student
 from .config import CAPABILITIES, LENGTHS, Config
 
-PEAK_TEXTS = 400
 FILES = ("config.json", "tokenizer.json", "tokenizer_config.json", "onnx/model_quantized.onnx", "onnx/model_webgpu.onnx", "head.onnx")
 
 
@@ -23,9 +18,7 @@ def run(config: Config, work: Path, name: str) -> None:
     model = student.load(config, work, f"{name}.calibrated" if (work / f"{name}.calibrated.pt").exists() else name)
     folder = folder_of(work, name)
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
-    tokenizer = Tokenizer.from_file(str(work / "vocabulary" / "tokenizer.json"))
-    texts = [row["text"] for row in data.read(work / "data" / "calibration.jsonl")][:PEAK_TEXTS]
-    onnx_graph.encoder(model, folder / "float.onnx", ffn_peaks(model, tokenizer, texts, config))
+    onnx_graph.encoder(model, folder / "float.onnx")
     onnx_graph.head(model, folder / "head.onnx")
     quantise.wasm(folder / "float.onnx", folder / "onnx" / "model_quantized.onnx")
     quantise.webgpu(folder / "float.onnx", folder / "onnx" / "model_webgpu.onnx")
@@ -36,23 +29,6 @@ def run(config: Config, work: Path, name: str) -> None:
     write(folder / "manifest.json", manifest(config, folder, confidence))
 
 
-@torch.no_grad()
-def ffn_peaks(model: Classifier, tokenizer: Tokenizer, texts: list[str], config: Config) -> list[torch.Tensor]:
-    """Of each layer, the greatest magnitude [ffn] that its FFN units reach."""
-    peaks = [torch.zeros(config.ffn) for _ in model.encoder.layers]
-
-    def watch(index: int):
-        def hook(_, inputs: tuple[torch.Tensor]) -> None:
-            peaks[index] = torch.maximum(peaks[index], inputs[0].abs().amax((0, 1)))
-        return hook
-
-    hooks = [layer.fo.register_forward_pre_hook(watch(index)) for index, layer in enumerate(model.encoder.layers)]
-    calibrate.embeddings(model, tokenizer, texts, config)
-    for hook in hooks:
-        hook.remove()
-    return peaks
-
-
 def write(path: Path, document: dict) -> None:
     path.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -60,7 +36,7 @@ def write(path: Path, document: dict) -> None:
 def hugging_face_config(c: Config) -> dict:
     return {
         "model_type": "bert", "architectures": ["BertModel"], "vocab_size": c.vocabulary, "embedding_size": c.embedding, "hidden_size": c.hidden, "num_hidden_layers": c.layers,
-        "num_attention_heads": c.heads, "intermediate_size": c.ffn, "hidden_act": "gelu", "max_position_embeddings": c.max_tokens, "type_vocab_size": 1, "layer_norm_eps": 1e-12,
+        "num_attention_heads": c.heads, "intermediate_size": c.ffn, "hidden_act": "relu", "max_position_embeddings": c.max_tokens, "type_vocab_size": 1, "layer_norm_eps": 1e-12,
         "pad_token_id": 1, "bos_token_id": 0, "eos_token_id": 2,
     }
 

@@ -19,7 +19,7 @@ FILES = ("onnx/model_quantized.onnx", "head.onnx")
 def main() -> None:
     parser = argparse.ArgumentParser(prog="recipe.float_reference", description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="the folder the model was trained and exported in")
-    parser.add_argument("--name", default="polished")
+    parser.add_argument("--name", default="student")
     given = parser.parse_args()
     rows = data.read(EVALUATION / "written-dev.jsonl")
     weights, difficulty = parity.reference(Config(), given.work, given.name, [row["text"] for row in rows])

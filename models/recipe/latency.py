@@ -22,7 +22,7 @@ def session(path: Path) -> ort.InferenceSession:
 def main(folder: Path, rounds: int = 200) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         base = Path(scratch)
-        onnx_graph.encoder(Classifier(Encoder(30_522, 384, 6, 12, 1536, 512), 384), base / "float.onnx", peaks=None)
+        onnx_graph.encoder(Classifier(Encoder(30_522, 384, 6, 12, 1536, 512), 384), base / "float.onnx")
         quantise.wasm(base / "float.onnx", base / "minilm.onnx")
         rivals = {"ours": session(folder / "onnx" / "model_quantized.onnx"), "MiniLM-L6 shape": session(base / "minilm.onnx")}
     for count in (8, 16, 64, 128, 192):

@@ -66,7 +66,7 @@ def write_encoder(folder: Path) -> None:
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
     whole = folder / "float.onnx"
     onnx_graph.encoder(Classifier(encoder(), HIDDEN), whole)
-    quantise.wasm(whole, folder / "onnx" / "model_quantized.onnx")
+    quantise.wasm(whole, folder / "onnx" / "model_quantized.onnx", embedding_bits=8)
     whole.unlink()
     tokenizer = json.loads(source("tokenizer.json").read_text(encoding="utf-8"))
     tokenizer |= {"truncation": None, "padding": None}  # its authors' settings for training; who runs it decides

@@ -46,11 +46,10 @@ def export(module: nn.Module, example: tuple, inputs: list[str], outputs: list[s
     onnx.save(model, path)
 
 
-def encoder(model: Classifier, path: Path, peaks: list[Tensor] | None = None) -> None:
-    """`peaks`: of each layer, how high its FFN units run; without them the graph is left as it was trained."""
+def encoder(model: Classifier, path: Path) -> None:
     model = copy.deepcopy(model)
-    for layer, height in zip(model.encoder.layers, peaks or ()):
-        layer.fuse(height)
+    for layer in model.encoder.layers:
+        layer.fuse()
     batch, tokens = torch.export.Dim("batch", min=1, max=4096), torch.export.Dim("tokens", min=2, max=model.encoder.position.num_embeddings)
     example = torch.ones(2, 7, dtype=torch.int64)
     axes = {0: batch, 1: tokens}

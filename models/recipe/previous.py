@@ -13,9 +13,10 @@ from onnx import numpy_helper
 
 from .bert import HEAD_SIZE, Classifier
 from .config import Config
+from .rounding import NIBBLE
 
 ZERO = 128  # of unsigned 8-bit blocks without a zero point of their own
-LINEAR = ("qkv", "ao", "fi", "even", "peaked")  # of a layer, in the graph's order
+REST = ("ao", "fi", "fo")  # of a layer, in the graph's order, after what attention reads
 
 
 def pieces(folder: Path) -> list[str]:
@@ -31,22 +32,27 @@ def classifier(folder: Path, config: Config) -> Classifier:
     matrices = iter([unpack(node, tensors) for node in graph.node if node.op_type == "MatMulNBits"])
     prefix = "encoder."
     state = {name.removeprefix(prefix): value for name, value in tensors.items() if name.startswith(prefix) and not name.startswith(f"{prefix}word.")}
-    state["word.weight"] = tensors["encoder.word.weight.int8"].astype(np.float32) * tensors["encoder.word.weight.scale"]
+    state["word.weight"] = unpack_rows(tensors["encoder.word.weight.packed"], tensors["encoder.word.weight.scale"])
     state["widen.weight"] = next(matrices)
     for i in range(config.layers):
         layer = f"layers.{i}."
-        fused = {name: next(matrices) for name in LINEAR}
-        bias = state.pop(f"{layer}qkv.bias")
-        for name, weight, part, scale in zip("qkv", np.split(fused["qkv"], 3), np.split(bias, 3), (HEAD_SIZE**0.5, 1.0, 1.0)):
+        joined = ("q", "kv") if i == config.paired else ("qkv",)
+        attention = np.concatenate([next(matrices) for _ in joined])
+        bias = np.concatenate([state.pop(f"{layer}{name}.bias") for name in joined])
+        for name, weight, part, scale in zip("qkv", np.split(attention, 3), np.split(bias, 3), (HEAD_SIZE**0.5, 1.0, 1.0)):
             state[f"{layer}{name}.weight"], state[f"{layer}{name}.bias"] = weight * scale, part * scale
-        state[f"{layer}ao.weight"], state[f"{layer}fi.weight"] = fused["ao"], fused["fi"]
-        state[f"{layer}fo.weight"] = np.concatenate([fused["even"], fused["peaked"]], 1)
-        state[f"{layer}fo.bias"] = state.pop(f"{layer}even.bias")
+        for name in REST:
+            state[f"{layer}{name}.weight"] = next(matrices)
     model = Classifier.student(config)
     model.encoder.load_state_dict({name: torch.tensor(value) for name, value in state.items()})
     head = {t.name.removeprefix("head."): torch.tensor(numpy_helper.to_array(t)) for t in onnx.load(folder / "head.onnx").graph.initializer}
     model.head.load_state_dict({name: head[name] for name in ("inner.weight", "inner.bias", "out.weight", "out.bias")}, strict=False)  # calibration is fitted anew
     return model
+
+
+def unpack_rows(packed: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """float32 [rows, width] of 4-bit word embeddings."""
+    return (np.concatenate([packed & 15, packed >> 4], 1).astype(np.float32) - NIBBLE) * scale
 
 
 def unpack(node: onnx.NodeProto, tensors: dict[str, np.ndarray]) -> np.ndarray:

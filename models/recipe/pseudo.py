@@ -1,6 +1,7 @@
 """Stage `pseudo`: the teacher's labels and embeddings on the pool and on the labelled rows, in chunks that a later run skips.
 
-A chunk holds: index [rows] into `pool.jsonl` (or `labelled.jsonl`), weights f32 [rows, 8], difficulty [rows], length [rows, 3], embedding f16 [rows, 384].
+A chunk holds: index [rows] into `pool.jsonl` (or `labelled.jsonl`), weights f32 [rows, 8], difficulty [rows], length [rows, 3], embedding f16 [rows, 384]; of labelled
+rows also `said_weights`, `said_difficulty` and `said_length`: what the teacher expects of the annotator who labelled them.
 """
 
 from pathlib import Path
@@ -18,9 +19,9 @@ BATCH = 64
 
 
 def run(config: Config, work: Path) -> None:
-    model, source = teacher.load(config, work)
+    annotated, source = teacher.annotated(config, work)
     tokenizer = tokens.build(source.pieces)
-    model.to(loop.device())
+    model = annotated.to(loop.device()).classifier
     calibrate_teacher(model, tokenizer, teacher.answered_as_needs(data.read(work / "data" / "calibration.jsonl")), config)
     out = work / "pseudo"
     out.mkdir(parents=True, exist_ok=True)
@@ -33,6 +34,8 @@ def run(config: Config, work: Path) -> None:
                 continue
             index = order[start : start + CHUNK]
             result = label(model, tokenizer, [rows[i]["text"] for i in index], config)
+            if name == "labelled":
+                result |= said(annotated, result["embedding"], teacher.annotators([rows[i] for i in index]))
             partial = path.with_suffix(".partial.npz")
             np.savez(partial, index=index, **result)
             partial.replace(path)
@@ -64,6 +67,14 @@ def label(model: Classifier, tokenizer: Tokenizer, texts: list[str], config: Con
     return out
 
 
+@torch.inference_mode()
+def said(model: teacher.Annotated, embedding: np.ndarray, annotators: torch.Tensor) -> dict[str, np.ndarray]:
+    device = loop.device()
+    capabilities, difficulty, length = model.said(torch.from_numpy(embedding).float().to(device), annotators.to(device))
+    found = {"weights": capabilities.exp(), "difficulty": difficulty[:, 0].clamp(1, 5), "length": length.softmax(-1)}
+    return {f"said_{key}": value.cpu().numpy() for key, value in found.items()}
+
+
 def read(folder: Path, name: str) -> dict[str, np.ndarray]:
     chunks = [np.load(path) for path in sorted(folder.glob(f"{name}-*.npz")) if ".partial" not in path.name]
-    return {key: np.concatenate([chunk[key] for chunk in chunks]) for key in ("index", "weights", "difficulty", "length", "embedding")}
+    return {key: np.concatenate([chunk[key] for chunk in chunks]) for key in chunks[0].files}

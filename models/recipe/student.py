@@ -1,4 +1,4 @@
-"""Stages `student` (labels, soft labels and embeddings of the fine-tuned teacher; `--name quick`: labels only, from e5's layers) and `polish`."""
+"""Stage `student`: labels, soft labels and embeddings of the fine-tuned teacher; `--name quick`: labels only, from e5's layers."""
 
 import random
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from .config import Config
 
 AUGMENTED = 0.5  # share of rows changed by `augment` in each epoch
 SPREAD = 0.5  # weight of total variation beside cross-entropy
-TRUST = 0.4  # share of the teacher in the targets of labelled rows
+TRUST = 0.4  # share of a label's surprise that the teacher is believed to know better
 
 
 @dataclass
@@ -41,11 +41,16 @@ def labelled_rows(config: Config, work: Path, taught: bool) -> Rows:
         return Rows(texts, *aims)
     found = pseudo.read(work / "pseudo", "labelled")
     order = np.argsort(found["index"])
-    soft = [torch.from_numpy(found[key][order]) for key in ("weights", "difficulty", "length", "embedding")]
-    own = torch.tensor([row["annotator"] == teacher.ANNOTATORS[0] for row in rows])
-    blend = [aim * (1 - TRUST) + s * TRUST for aim, s in zip(aims, soft)]
-    # Difficulty and length in the manner of `needs`, which on others' rows only the teacher can tell.
-    return Rows(texts, blend[0], torch.where(own, blend[1], soft[1]), torch.where(own[:, None], blend[2], soft[2]), soft[3])
+    soft, said = ([torch.from_numpy(found[f"{prefix}{key}"][order]) for key in ("weights", "difficulty", "length")] for prefix in ("", "said_"))
+    # What the annotator of `needs` is expected to say, moved by how far this row's annotator was from what was expected of them.
+    weights, difficulty, length = (s + (1 - TRUST) * (aim - own) for s, aim, own in zip(soft, aims, said))
+    return Rows(texts, shares(weights), difficulty.clamp(1, 5), shares(length), torch.from_numpy(found["embedding"][order]))
+
+
+def shares(x: torch.Tensor) -> torch.Tensor:
+    """[rows, n] made distributions again."""
+    kept = x.clamp_min(0)
+    return kept / kept.sum(-1, keepdim=True)
 
 
 def pool_rows(work: Path) -> Rows:
@@ -59,7 +64,8 @@ def create(config: Config, work: Path, taught: bool, start: Path | None) -> Clas
         return previous.classifier(start, config)
     kept = np.load(work / "vocabulary" / "rows.npz")
     model = teacher.load(config, work)[0] if taught else teacher.create(config)[0]
-    student = Classifier(weights.student_encoder(model.encoder, kept["kept"].tolist(), kept["counts"], config.embedding, config.ffn, list(range(config.layers)), config.heads), config.hidden)
+    student = Classifier.student(config)
+    weights.cut_down(model.encoder, student.encoder, kept["kept"].tolist(), kept["counts"], config)
     student.head.load_state_dict(model.head.state_dict())  # the student's embedding is led to the teacher's, so its head fits
     return student
 
@@ -81,39 +87,39 @@ def run(config: Config, work: Path, name: str, start: Path | None) -> None:
         pool = pool_rows(work)
         order = np.concatenate([np.tile(order, config.labelled_repeat), len(order) + np.arange(len(pool.texts))])
         rows = rows + pool
-    train(config, work, model, rows, order, name, Plan(config.student_epochs if taught else config.quick_epochs, config.student_lr, config.student_epochs - 1 if taught else np.inf))
-
-
-def polish(config: Config, work: Path, name: str) -> None:
-    """Stage `polish`: the student once more over labels and pool, free of its teacher's embedding, with difficulty and length at twice their weight; writes `polished.pt`."""
-    rows, pool = labelled_rows(config, work, True), pool_rows(work)
-    order = np.concatenate([np.tile(np.arange(len(rows.texts)), config.labelled_repeat), len(rows.texts) + np.arange(len(pool.texts))])
-    train(config, work, load(config, work, name), rows + pool, order, "polished", Plan(config.polish_epochs, config.polish_lr, 0, follow=0.2, rest=1.0))
+    train(config, work, model, rows, order, name, config.student_epochs if taught else config.quick_epochs)
 
 
 @dataclass(frozen=True)
-class Plan:
-    epochs: float
-    lr: float
-    rounded_from: float
-    """The epoch from which on int8's rounding is felt."""
-    follow: float = 1.0
+class Stress:
+    """What an epoch asks for: at first the teacher's embedding, in the end what the classifier is for, as the int8 file will compute it."""
+
+    follow: float
     """Weight of the embedding loss."""
-    rest: float = 0.5
+    rest: float
     """Weight of difficulty and length beside the capabilities."""
+    rounded: bool
+
+    @classmethod
+    def of(cls, epoch: int, epochs: float) -> "Stress":
+        gone = min(1.0, epoch / max(1.0, epochs - 1))
+        return cls(1.0 - 0.8 * gone, 0.5 + 0.5 * gone, epoch > 0)
 
 
-def train(config: Config, work: Path, model: Classifier, rows: Rows, order: np.ndarray, name: str, how: Plan) -> None:
+def train(config: Config, work: Path, model: Classifier, rows: Rows, order: np.ndarray, name: str, epochs: float) -> None:
     """Trains on `rows` in the order given, each epoch with other changes of the texts, and writes `name`.pt."""
     device = loop.device()
     model.to(device)
     tokenizer = Tokenizer.from_file(str(work / "vocabulary" / "tokenizer.json"))
     print(f"{len(order)} rows an epoch", flush=True)
     ids: list[list[int]] = []
+    stress = Stress.of(0, epochs)
 
     def plan(epoch: int) -> list[np.ndarray]:
+        nonlocal stress
+        stress = Stress.of(epoch, epochs)
+        model.encoder.rounded = stress.rounded
         rng = random.Random(config.seed + epoch)
-        model.encoder.rounded = epoch >= how.rounded_from
         texts = [augment(rows.texts[i], rng) if rng.random() < AUGMENTED else rows.texts[i] for i in order]
         ids[:] = tokens.encode(tokenizer, texts, config.max_tokens, config.head_tokens)
         return tokens.bucketed([len(i) for i in ids], config.student_batch, np.random.default_rng([config.seed, epoch]))
@@ -123,12 +129,13 @@ def train(config: Config, work: Path, model: Classifier, rows: Rows, order: np.n
         with torch.autocast(device.type, torch.bfloat16):
             outputs = model(*inputs)
         aims = [aim[at].to(device) for aim in (rows.weights, rows.difficulty, rows.length)]
-        value = (losses.task(outputs, *aims, how.rest) + SPREAD * losses.spread(outputs[0], aims[0])).mean()
+        value = (losses.task(outputs, *aims, stress.rest) + SPREAD * losses.spread(outputs[0], aims[0])).mean()
         if rows.embedding is not None:
-            value = value + how.follow * losses.follow(outputs[3].float(), rows.embedding[at].float().to(device)).mean()
+            value = value + stress.follow * losses.follow(outputs[3].float(), rows.embedding[at].float().to(device)).mean()
         return value
 
-    loop.fit(model, plan, loss, epochs=how.epochs, lr=how.lr, checkpoint=work / f"{name}.checkpoint", seed=config.seed,
+    loop.fit(model, plan, loss, epochs=epochs, lr=config.student_lr, checkpoint=work / f"{name}.checkpoint", seed=config.seed,
              save_every=config.checkpoint_seconds, average=0.998, log=lambda line: print(line, flush=True))
     if workers.RANK == 0:
+        model.encoder.settle()
         loop.save(work / f"{name}.pt", {key: value.cpu() for key, value in model.state_dict().items()})

@@ -1,6 +1,6 @@
 """Stage `teacher`: multilingual-e5-small fine-tuned on the labelled rows, word embeddings frozen.
 
-Annotators differ: the same query is half a step harder or a class longer to one than to another. The teacher learns each one's habit in difficulty and length beside
+Annotators differ: the same query is half a step harder, a class longer or more a matter of knowledge to one than to another. The teacher learns each one's habits beside
 what they agree on, and labels as the annotator of `needs` would.
 """
 
@@ -14,7 +14,8 @@ from . import data, e5, losses, loop, tokens, weights, workers
 from .bert import Classifier
 from .config import Config
 
-ANNOTATORS = ("needs", "written", "outcomes")  # the first is the one to answer as
+ANNOTATORS = ("needs", "added", "written", "outcomes")  # the first is the one to answer as
+OUTPUTS = 12  # of the head
 
 
 class Annotated(nn.Module):
@@ -23,16 +24,19 @@ class Annotated(nn.Module):
     def __init__(self, classifier: Classifier):
         super().__init__()
         self.classifier = classifier
-        self.habits = nn.Linear(classifier.head.inner.out_features, 4 * (len(ANNOTATORS) - 1))
+        self.habits = nn.Linear(classifier.head.inner.out_features, OUTPUTS * (len(ANNOTATORS) - 1))
         nn.init.zeros_(self.habits.weight)
         nn.init.zeros_(self.habits.bias)
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor, annotator: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        features = self.classifier.head.features(self.classifier.encoder(ids, mask)[1])
-        capabilities, difficulty, lengths = self.classifier.head.read(features)
-        habits = self.habits(features).float().unflatten(1, (-1, 4))
+        return self.said(self.classifier.encoder(ids, mask)[1], annotator)
+
+    def said(self, embedding: torch.Tensor, annotator: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        """What each row's annotator would say: embedding [batch, hidden], annotator int64 [batch]."""
+        features = self.classifier.head.features(embedding)
+        habits = self.habits(features).float().unflatten(1, (-1, OUTPUTS))
         habit = torch.cat([torch.zeros_like(habits[:, :1]), habits], 1)[torch.arange(len(annotator), device=annotator.device), annotator]
-        return capabilities, difficulty + habit[:, :1], lengths + habit[:, 1:]
+        return self.classifier.head.read(features, habit)
 
 
 def answered_as_needs(rows: list[dict]) -> list[dict]:
@@ -55,8 +59,14 @@ def create(config: Config) -> tuple[Classifier, e5.E5]:
 
 
 def load(config: Config, work: Path) -> tuple[Classifier, e5.E5]:
-    model, source = create(config)
-    model.load_state_dict(torch.load(work / "teacher.pt", weights_only=True), strict=False)
+    model, source = annotated(config, work)
+    return model.classifier, source
+
+
+def annotated(config: Config, work: Path) -> tuple[Annotated, e5.E5]:
+    classifier, source = create(config)
+    model = Annotated(classifier)
+    model.load_state_dict(torch.load(work / "teacher.pt", weights_only=True), strict=False)  # the word embeddings are e5's
     return model.eval(), source
 
 
@@ -87,6 +97,6 @@ def run(config: Config, work: Path) -> None:
 
     loop.fit(model, plan, loss, epochs=config.teacher_epochs, lr=config.teacher_lr, checkpoint=work / "teacher.checkpoint", seed=config.seed, save_every=config.checkpoint_seconds,
              scale=scale, average=0.995, log=lambda line: print(line, flush=True))
-    state = {name: value.cpu() for name, value in classifier.state_dict().items() if name != "encoder.word.weight"}
+    state = {name: value.cpu() for name, value in model.state_dict().items() if not name.endswith("encoder.word.weight")}
     if workers.RANK == 0:
         loop.save(work / "teacher.pt", state)

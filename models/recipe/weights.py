@@ -4,6 +4,7 @@ import numpy as np
 import torch
 
 from .bert import HEAD_SIZE, Encoder, Layer
+from .config import Config
 from .e5 import E5
 
 
@@ -26,23 +27,22 @@ def teacher_encoder(e5: E5, positions: int) -> Encoder:
 
 
 @torch.no_grad()
-def student_encoder(teacher: Encoder, rows: list[int], counts: np.ndarray, embedding: int, ffn: int, take: list[int], heads: int) -> Encoder:
-    """`rows`: the teacher's ids by our ids; `counts`: uses of each, weighting the fit of the narrow embeddings; `take`: which layers to keep."""
+def cut_down(teacher: Encoder, student: Encoder, rows: list[int], counts: np.ndarray, config: Config) -> None:
+    """Fills `student`. `rows`: the teacher's ids by our ids; `counts`: uses of each, weighting the fit of the narrow embeddings."""
     word = teacher.word.weight[rows]
-    hidden = word.shape[1]
-    positions = teacher.position.weight.shape[0]
-    student = Encoder(len(rows), hidden, len(take), heads, ffn, positions, embedding, teacher.ln.eps)
     weight = torch.from_numpy(np.sqrt(counts + 1.0)).float()[:, None]
     mean = (word * weight).sum(0) / weight.sum()
     _, _, basis = torch.linalg.svd((word - mean) * weight.sqrt(), full_matrices=False)
-    basis = basis[:embedding]  # [embedding, hidden], rows orthonormal
+    basis = basis[: config.embedding]  # [embedding, hidden], rows orthonormal
+    # Turned at random, so that no axis is larger than another: a row's 4 bits share one scale.
+    basis = torch.linalg.qr(torch.randn(config.embedding, config.embedding, generator=torch.Generator().manual_seed(config.seed)))[0] @ basis
     student.word.weight.copy_((word - mean) @ basis.T)
     student.widen.weight.copy_(basis.T)
     student.position.weight.copy_(teacher.position.weight + mean)
     student.ln.load_state_dict(teacher.ln.state_dict())
-    for target, index in zip(student.layers, take):
-        source = teacher.layers[index]
-        units = strongest_heads(source, heads)
+    step = (len(teacher.layers) - 1) / (config.layers - 1)  # from the first to the last: what the last one makes is what the student is to follow
+    for target, source in zip(student.layers, (teacher.layers[round(i * step)] for i in range(config.layers))):
+        units = strongest_heads(source, config.heads)
         for part in ("q", "k", "v"):
             getattr(target, part).weight.copy_(getattr(source, part).weight[units])
             getattr(target, part).bias.copy_(getattr(source, part).bias[units])
@@ -52,12 +52,11 @@ def student_encoder(teacher: Encoder, rows: list[int], counts: np.ndarray, embed
         target.ao.bias.copy_(source.ao.bias + source.ao.weight @ lost)
         for part in ("aln", "oln"):
             getattr(target, part).load_state_dict(getattr(source, part).state_dict())
-        keep = (source.fi.weight.norm(dim=1) * source.fo.weight.norm(dim=0)).topk(ffn).indices.sort().values
+        keep = (source.fi.weight.norm(dim=1) * source.fo.weight.norm(dim=0)).topk(config.ffn).indices.sort().values
         target.fi.weight.copy_(source.fi.weight[keep])
         target.fi.bias.copy_(source.fi.bias[keep])
         target.fo.weight.copy_(source.fo.weight[:, keep])
         target.fo.bias.copy_(source.fo.bias)
-    return student
 
 
 def strongest_heads(layer: Layer, heads: int) -> torch.Tensor:
