@@ -27,6 +27,7 @@ const OPTIONS = {
 } as const
 
 type OptionName = keyof typeof OPTIONS
+type ValueOptionName = { [K in OptionName]: (typeof OPTIONS)[K]['type'] extends 'string' ? K : never }[OptionName]
 
 /** What each command understands besides --help and --version. */
 const COMMANDS = {
@@ -62,11 +63,14 @@ export interface Options {
 }
 
 /** What to write after each option that takes something. */
-const VALUES: Readonly<Record<string, string>> = {
+const VALUES: Readonly<Record<ValueOptionName, string>> = {
   preset: 'quality_first, balanced or maximum_green',
   quality: 'a number from 0 (least energy) to 1 (best answers)',
+  'energy-model': 'seed, 2026-11 or a JSON file of coefficients',
   pool: 'seed, catalog or a JSON file',
   model: "a classifier's folder",
+  encoder: 'the folder of an encoder (--head goes with it)',
+  head: 'the folder of the head that goes with the encoder',
   input: 'a file, or - for standard input',
   output: 'a file, or - for standard output',
   split: 'the name of a split',
@@ -120,7 +124,7 @@ interface OptionToken {
 
 /** Node's own sentences name neither what belongs there nor, for a value with a dash, the command's own rule. */
 function checkValue({ name, rawName, value, inlineValue }: OptionToken): void {
-  const wanted = Object.hasOwn(VALUES, name) ? VALUES[name] : undefined
+  const wanted = Object.hasOwn(VALUES, name) ? VALUES[name as ValueOptionName] : undefined
   if (wanted === undefined) return
   if (value === undefined) throw usageFailure(`${rawName} needs a value: ${wanted}.`)
   if (!inlineValue && /^-./.test(value)) throw usageFailure(`${rawName} takes ${wanted}, not ${quote(value)}.`)
@@ -132,7 +136,7 @@ function parseStrictly(args: string[]) {
   try {
     return parseArgs({ args, options: OPTIONS, strict: true, allowPositionals: true })
   } catch (cause) {
-    // Node's sentence: an option without its value, or a value where none belongs.
+    // Node's sentence: a value where none belongs.
     throw usageFailure((cause as Error).message.replaceAll('\n', ' '))
   }
 }

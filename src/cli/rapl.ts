@@ -97,7 +97,7 @@ async function readCount(files: CounterFiles, path: string): Promise<number> {
 }
 
 function absent(): NoCounters {
-  return { ok: false, reason: 'absent', message: `there are no energy counters here (${ROOT})` }
+  return { ok: false, reason: 'absent', message: `no energy counters in ${ROOT}` }
 }
 
 function refused(error: unknown): NoCounters {

@@ -19,6 +19,18 @@ describe('a command line that makes no sense', () => {
     [['route', 'x', '--quality', ''], '--quality takes a number'],
     [['route', 'x', '--quality'], '--quality needs a value: a number from 0 (least energy) to 1'],
     [['route', 'x', '--preset'], '--preset needs a value: quality_first, balanced or maximum_green'],
+    [['route', 'x', '--energy-model'], '--energy-model needs a value: seed, 2026-11 or a JSON file of coefficients.'],
+    [
+      ['route', 'x', '--energy-model', '--json'],
+      '--energy-model takes seed, 2026-11 or a JSON file of coefficients, not',
+    ],
+    [['eval', '--encoder'], '--encoder needs a value: the folder of an encoder (--head goes with it).'],
+    [
+      ['eval', '--encoder', '--head', 'x'],
+      '--encoder takes the folder of an encoder (--head goes with it), not "--head".',
+    ],
+    [['eval', '--encoder', 'x', '--head'], '--head needs a value: the folder of the head that goes with the encoder.'],
+    [['eval', '--head', '--json'], '--head takes the folder of the head that goes with the encoder, not "--json".'],
     [['route', 'x', '--quality', '-1'], '--quality takes a number from 0 (least energy) to 1 (best answers), not "-1"'],
     [['eval', '--limit', '-1'], '--limit takes how many queries to use, a whole number of at least 1, not "-1"'],
     [['eval', '--limit=-1'], '--limit takes how many queries to use, a whole number of at least 1, not "-1"'],

@@ -22,7 +22,7 @@ Commands
   assets     copies the workers, the runtime and the model into DIR, for a website that has to host them itself
   eval       measures a classifier by labelled queries, one {"text", "weights", "difficulty", "length"} a line;
              without --input, in a checkout, by those of models/evaluation
-  energy     prints the figures behind the energy claims, and measures what the router itself takes here
+  energy     prints the figures behind the energy claims, and measures what the router itself takes on this machine
   profiles   list: a pool as a table; diff: which queries would go to another model, by their labels where lines have
              them, else by the classifier; import: a fetched document of models.dev, openrouter, litellm (prices),
              huggingface or livebench (scores) to a pool. What one side lacks comes from --pool, by default the catalogue
