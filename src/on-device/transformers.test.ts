@@ -129,4 +129,26 @@ describe('a model of transformers.js', () => {
       message: expect.stringContaining('The session is lost.'),
     })
   })
+
+  test.each(['TextStreamer', 'InterruptableStoppingCriteria'] as const)(
+    'a question whose %s cannot be made fails, and the next one is answered',
+    async part => {
+      const transformers = library()
+      const good = transformers[part]
+      const client = clientOf(transformers)
+      Object.assign(transformers, {
+        [part]: class {
+          constructor() {
+            throw new Error('No tokenizer.')
+          }
+        },
+      })
+      await expect(client.chat('Question')).rejects.toMatchObject({
+        code: 'completion-failed',
+        message: expect.stringContaining('No tokenizer.'),
+      })
+      Object.assign(transformers, { [part]: good })
+      expect((await client.chat('Another?', { signal: AbortSignal.timeout(2000) })).content).toBe('four')
+    },
+  )
 })

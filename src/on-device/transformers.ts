@@ -86,35 +86,44 @@ export function transformersModel(options: TransformersOptions): OnDeviceModel {
     const generate = await model.start()
     const release = await turns.take(signal)
     const box = new Mailbox<string>()
-    const stopping = new transformers.InterruptableStoppingCriteria()
-    const stop = () => stopping.interrupt()
-    signal.addEventListener('abort', stop)
+    const most = maxOutputTokens ?? MOST_TOKENS
     let tokens = 0
-    const streamer = new transformers.TextStreamer(generate.tokenizer, {
-      skip_prompt: true,
-      skip_special_tokens: true,
-      callback_function: (piece: string) => box.put(piece),
-      token_callback_function: (ids: readonly unknown[]) => (tokens += ids.length),
-    })
-    const answered = generate(
-      messages.map(message => ({ ...message })),
-      {
-        max_new_tokens: maxOutputTokens ?? MOST_TOKENS,
-        streamer,
-        stopping_criteria: stopping,
-        ...(temperature ? { do_sample: true, temperature } : { do_sample: false }),
-      },
-    ).finally(() => signal.removeEventListener('abort', stop))
-    // The next turn begins when the library has ended, which may be after the reader has left.
-    void answered.catch(() => undefined).finally(release)
-    answered.then(
-      () => box.close(),
-      error => box.fail(error),
-    )
+    let stop = (): void => undefined
+    const answer = async (): Promise<void> => {
+      const stopping = new transformers.InterruptableStoppingCriteria()
+      stop = () => stopping.interrupt()
+      const streamer = new transformers.TextStreamer(generate.tokenizer, {
+        skip_prompt: true,
+        skip_special_tokens: true,
+        callback_function: (piece: string) => box.put(piece),
+        token_callback_function: (ids: readonly unknown[]) => (tokens += ids.length),
+      })
+      await generate(
+        messages.map(message => ({ ...message })),
+        {
+          max_new_tokens: most,
+          streamer,
+          stopping_criteria: stopping,
+          ...(temperature ? { do_sample: true, temperature } : { do_sample: false }),
+        },
+      )
+    }
+    const giveUp = (): void => stop()
+    signal.addEventListener('abort', giveUp)
+    // Whatever the library throws: the next turn begins when it has ended, which may be after the reader has left.
+    void answer()
+      .then(
+        () => box.close(),
+        error => box.fail(error),
+      )
+      .finally(() => {
+        signal.removeEventListener('abort', giveUp)
+        release()
+      })
     try {
       yield* box
       if (signal.aborted) throw abortError(signal)
-      yield* endOf(tokens, maxOutputTokens ?? MOST_TOKENS)
+      yield* endOf(tokens, most)
     } finally {
       stop()
     }
