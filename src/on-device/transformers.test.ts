@@ -115,6 +115,33 @@ describe('a model of transformers.js', () => {
     await model.dispose()
   })
 
+  test('a second download tells its caller how far the first one is, and a failed one is told to both', async () => {
+    const transformers = library({ isCached: false })
+    const model = transformersModel({ profile, transformers })
+    transformers.pipeline.mockImplementationOnce(async (_task, _model, { progress_callback }) => {
+      progress_callback({ status: 'progress_total', progress: 50 })
+      await undefined
+      throw new Error('The connection broke off.')
+    })
+    const told: number[][] = [[], []]
+    const downloads = await Promise.allSettled(
+      told.map(shares => model.download({ onProgress: share => shares.push(share) })),
+    )
+    expect(told).toEqual([[0.5], [0.5]])
+    for (const download of downloads) {
+      expect(download).toMatchObject({
+        reason: {
+          code: 'model-not-on-device',
+          message: expect.stringContaining('transformers.js could not load it (The connection broke off.).'),
+          details: { model: 'small' },
+          cause: expect.objectContaining({ message: 'The connection broke off.' }),
+        },
+      })
+    }
+    await model.download()
+    expect(await model.availability()).toBe('available')
+  })
+
   test('giving up stops it, and the next question is answered', async () => {
     const transformers = library({ words: Array(200).fill('x'), paceMs: 2 })
     const client = clientOf(transformers)

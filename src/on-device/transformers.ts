@@ -61,12 +61,16 @@ export function transformersModel(options: TransformersOptions): OnDeviceModel {
   const config = profileOf(WHERE, profile, 'transformers.js')
   const { name, modelId = name } = config
   const turns = new Turns()
-  const model = new Loading<TextGenerator>(report => {
-    const progress_callback = (event: unknown) => {
-      const { status, progress } = record(event)
-      if (status === 'progress_total' && typeof progress === 'number') report(progress / 100)
-    }
-    return transformers.pipeline(TASK, modelId, { ...pipelineOptions, progress_callback })
+  const model = new Loading<TextGenerator>({
+    model: name,
+    library: 'transformers.js',
+    load: report => {
+      const progress_callback = (event: unknown) => {
+        const { status, progress } = record(event)
+        if (status === 'progress_total' && typeof progress === 'number') report(progress / 100)
+      }
+      return transformers.pipeline(TASK, modelId, { ...pipelineOptions, progress_callback })
+    },
   })
 
   const availability = async (): Promise<Availability> => {
@@ -77,7 +81,7 @@ export function transformersModel(options: TransformersOptions): OnDeviceModel {
       // Without a connection the library cannot say what it would need.
       return 'unavailable'
     }
-    return model.isDownloading ? 'downloading' : 'downloadable'
+    return model.isRunning ? 'downloading' : 'downloadable'
   }
 
   const completionFn: CompletionFn = async function* (_, messages, { signal, maxOutputTokens, temperature }) {

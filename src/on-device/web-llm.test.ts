@@ -82,9 +82,29 @@ describe('WebLLM’s model', () => {
     const library = webLlm(false)
     library.CreateMLCEngine.mockRejectedValueOnce(new Error('quota'))
     const model = webLlmModel({ profile, webLlm: library })
-    await expect(model.download()).rejects.toThrow('quota')
+    await expect(model.download()).rejects.toMatchObject({
+      code: 'model-not-on-device',
+      message: expect.stringContaining('"small" is not on this device: WebLLM could not load it (quota).'),
+      cause: expect.objectContaining({ message: 'quota' }),
+    })
     await model.download()
     expect(await model.availability()).toBe('available')
+  })
+
+  test('a second download tells its caller how far the first one is', async () => {
+    withGraphics()
+    const library = webLlm(false)
+    let goOn!: () => void
+    library.engine.loadPace = () => new Promise(resolve => (goOn = resolve))
+    const model = webLlmModel({ profile, webLlm: library })
+    const told: number[][] = [[], []]
+    const downloads = told.map(shares => model.download({ onProgress: share => shares.push(share) }))
+    await vi.waitFor(() => expect(told).toEqual([[0.25, 0.75], expect.arrayContaining([0.75])]))
+    expect(await model.availability()).toBe('downloading')
+    goOn()
+    await Promise.all(downloads)
+    expect(told.map(shares => shares.at(-1))).toEqual([1, 1])
+    expect(library.CreateMLCEngine).toHaveBeenCalledTimes(1)
   })
 
   test.each([

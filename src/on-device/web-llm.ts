@@ -48,15 +48,17 @@ export function webLlmModel(options: WebLlmOptions): OnDeviceModel {
   const config = profileOf(WHERE, read.profile, 'web-llm')
   const { name, modelId = name } = config
   const turns = new Turns()
-  const engine = new Loading<WebLlmEngine>(report =>
-    webLlm.CreateMLCEngine(modelId, { initProgressCallback: ({ progress }) => report(progress) }),
-  )
+  const engine = new Loading<WebLlmEngine>({
+    model: name,
+    library: 'WebLLM',
+    load: report => webLlm.CreateMLCEngine(modelId, { initProgressCallback: ({ progress }) => report(progress) }),
+  })
 
   const availability = async (): Promise<Availability> => {
     try {
       if (!(await hasGraphics())) return 'unavailable'
       if (await webLlm.hasModelInCache(modelId)) return 'available'
-      return engine.isDownloading ? 'downloading' : 'downloadable'
+      return engine.isRunning ? 'downloading' : 'downloadable'
     } catch {
       return 'unavailable'
     }
