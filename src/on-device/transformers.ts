@@ -10,7 +10,7 @@ import { readDownload } from './download.ts'
 import { Loading } from './loading.ts'
 import { Mailbox } from './mailbox.ts'
 import { aProfile, notOnDevice, profileOf, TO_DOWNLOAD } from './profile.ts'
-import { Turns } from './turns.ts'
+import { inLine, Turns } from './turns.ts'
 
 const WHERE = 'transformersModel'
 const TASK = 'text-generation'
@@ -87,15 +87,19 @@ export function transformersModel(options: TransformersOptions): OnDeviceModel {
   const completionFn: CompletionFn = async function* (_, messages, { signal, maxOutputTokens, temperature }) {
     // A question does not wait for a download.
     if (!model.isLoaded && (await availability()) !== 'available') throw notOnDevice(name, TO_DOWNLOAD)
-    const generate = await model.start()
+    const waited = inLine()
     const release = await turns.take(signal)
-    const box = new Mailbox<string>()
+    const box = new Mailbox<string | ProviderPart>()
+    box.put(waited())
     const most = maxOutputTokens ?? MOST_TOKENS
     let tokens = 0
     let stop = (): void => undefined
     const answer = async (): Promise<void> => {
       const stopping = new transformers.InterruptableStoppingCriteria()
       stop = () => stopping.interrupt()
+      // In its turn, so that one load is one question's time.
+      const generate = await model.start()
+      if (signal.aborted) throw abortError(signal)
       const streamer = new transformers.TextStreamer(generate.tokenizer, {
         skip_prompt: true,
         skip_special_tokens: true,

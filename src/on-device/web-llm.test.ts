@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { FakeEngine } from '../adapters/web-llm/fake-engine.fixture.ts'
+import type { AnswerFacts } from '../client/contracts.ts'
 import { GreenRoutingClient } from '../client/greenrouting-client.ts'
 import { testRouter } from '../client/harness.fixture.ts'
 import { type WebLlm, webLlmModel } from './web-llm.ts'
@@ -31,7 +32,10 @@ const withGraphics = (adapter: object | null = {}) =>
 const clientOf = (library: WebLlm) =>
   new GreenRoutingClient({ router: testRouter(), models: [webLlmModel({ profile, webLlm: library }).config] })
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
 
 describe('WebLLM’s model', () => {
   test('is loaded with the first question and answers in the pool, with its own counts', async () => {
@@ -52,6 +56,58 @@ describe('WebLLM’s model', () => {
     const client = clientOf(webLlm())
     const answers = await Promise.all([client.chat('One?'), client.chat('Two?'), client.chat('Three?')])
     expect(answers.map(({ content }) => content)).toEqual(Array(3).fill(`${profile.modelId}.`))
+  })
+
+  test('the second’s wait for its turn is not its time, and one load is the time of one', async () => {
+    withGraphics()
+    let now = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => now)
+    const gates: (() => void)[] = []
+    const gate = () => new Promise<void>(resolve => void gates.push(resolve))
+    const library = webLlm()
+    library.engine.loadPace = gate
+    library.engine.scripts.set(profile.modelId, { text: ['four'], pace: gate })
+    const told: AnswerFacts[] = []
+    const tracker = { record: (_: unknown, facts: AnswerFacts) => void told.push(facts), report: () => ({}) as never }
+    const { config } = webLlmModel({
+      profile: { ...profile, onDevice: { tokensPerSecond: 10, watts: 30 } },
+      webLlm: library,
+    })
+    const router = testRouter()
+    const client = new GreenRoutingClient({ router, models: [config], tracker })
+    const first = client.chat('One?')
+    await vi.waitFor(() => expect(library.CreateMLCEngine).toHaveBeenCalled())
+    const second = client.chat('Two?')
+    await vi.waitFor(() => expect(router.queries).toHaveLength(2))
+    // Until it stands in line.
+    await new Promise(resolve => setTimeout(resolve, 50))
+    // Half a second to load, two to answer the first, one to answer the second.
+    for (const [index, ms] of [500, 2000, 1000].entries()) {
+      await vi.waitFor(() => expect(gates).toHaveLength(index + 1))
+      now += ms
+      gates[index]!()
+    }
+    await Promise.all([first, second])
+    expect(told).toMatchObject([
+      { durationMs: 2500, measured: { joules: 75 } },
+      { durationMs: 1000, timeToFirstChunkMs: 1000, measured: { joules: 30 } },
+    ])
+  })
+
+  test('given up while it loads is not asked any more, and the next question is answered', async () => {
+    withGraphics()
+    const library = webLlm()
+    let goOn: (() => void) | undefined
+    library.engine.loadPace = () => new Promise(resolve => (goOn = resolve))
+    const client = clientOf(library)
+    const controller = new AbortController()
+    const first = client.chat('One?', { signal: controller.signal })
+    await vi.waitFor(() => expect(goOn).toBeDefined())
+    controller.abort()
+    await expect(first).rejects.toMatchObject({ code: 'aborted' })
+    goOn!()
+    expect((await client.chat('Two?')).content).toBe(`${profile.modelId}.`)
+    expect(library.engine.requests).toHaveLength(1)
   })
 
   test('that is not on the device is not fetched by a question', async () => {

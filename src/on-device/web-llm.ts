@@ -2,13 +2,14 @@
 import type { CompletionFn } from '../client/contracts.ts'
 import { refuse, withMethods } from '../core/checks.ts'
 import { checkOptions } from '../core/options.ts'
+import { abortError } from '../providers/abort-error.ts'
 import type { ProviderPart } from '../providers/contracts.ts'
 import { openaiCompatible } from '../providers/openai-compatible.ts'
 import type { Availability, DownloadOptions, OnDeviceModel, OnDeviceProfile } from './contracts.ts'
 import { readDownload } from './download.ts'
 import { Loading } from './loading.ts'
 import { aProfile, notOnDevice, profileOf, TO_DOWNLOAD } from './profile.ts'
-import { Turns } from './turns.ts'
+import { inLine, Turns } from './turns.ts'
 import { streamInTurn } from './use.ts'
 
 const WHERE = 'webLlmModel'
@@ -69,7 +70,6 @@ export function webLlmModel(options: WebLlmOptions): OnDeviceModel {
     if (found !== 'available') {
       throw notOnDevice(name, found === 'unavailable' ? 'WebGPU is missing.' : TO_DOWNLOAD)
     }
-    const ready = await engine.start()
     const request = {
       messages: messages.map(message => ({ ...message })),
       stream: true,
@@ -77,14 +77,26 @@ export function webLlmModel(options: WebLlmOptions): OnDeviceModel {
       ...(maxOutputTokens !== undefined && { max_tokens: maxOutputTokens }),
       ...(temperature !== undefined && { temperature }),
     }
+    const waited = inLine()
+    const before: ProviderPart[] = []
+    let ready: WebLlmEngine | undefined
     const pieces = streamInTurn<unknown>(turns, {
       signal,
-      start: () => ready.chatCompletion(request) as Promise<AsyncIterable<unknown>>,
-      stop: () => void Promise.resolve(ready.interruptGenerate()).catch(() => undefined),
+      // Loaded in its turn, so that one load is one question's time.
+      async start() {
+        before.push(waited())
+        ready = await engine.start()
+        if (signal.aborted) throw abortError(signal)
+        return ready.chatCompletion(request)
+      },
+      stop: () => void Promise.resolve(ready?.interruptGenerate()).catch(() => undefined),
       onPiece: () => true,
       onEnd: () => undefined,
     })
-    for await (const piece of pieces) yield* partsOf(piece)
+    for await (const piece of pieces) {
+      yield* before.splice(0)
+      yield* partsOf(piece)
+    }
   }
 
   return {
