@@ -51,6 +51,19 @@ describe('WebLLM’s model', () => {
     expect(library.engine.requests[0]).toMatchObject({ stream: true, max_tokens: 9, temperature: 0 })
   })
 
+  test('is held to the JSON that the call asks for', async () => {
+    withGraphics()
+    const library = webLlm()
+    const schema = { type: 'object', properties: { sum: { type: 'number' } } }
+    const body = { response_format: { type: 'json_schema', json_schema: { name: 'sum', schema } }, seed: 7 }
+    await clientOf(library).chat('What is two and two?', { body })
+    expect(library.engine.requests[0]).toMatchObject({
+      response_format: { type: 'json_object', schema: JSON.stringify(schema) },
+      seed: 7,
+      stream: true,
+    })
+  })
+
   test('two questions at once are answered one after the other', async () => {
     withGraphics()
     const client = clientOf(webLlm())

@@ -11,6 +11,7 @@ import { Loading } from './loading.ts'
 import { aProfile, notOnDevice, profileOf, TO_DOWNLOAD } from './profile.ts'
 import { inLine, Turns } from './turns.ts'
 import { streamInTurn } from './use.ts'
+import { webLlmRequest } from './web-llm-request.ts'
 
 const WHERE = 'webLlmModel'
 
@@ -42,7 +43,10 @@ const aModule = withMethods<WebLlm>(
   'hasModelInCache',
 )
 
-/** Throws `invalid-option` and `invalid-model`. */
+/**
+ * Further fields of a call (`body`) go to WebLLM as they are; one that holds a `response_format` is answered in JSON, by its schema
+ * where it has one, in OpenAI's words or WebLLM's. Throws `invalid-option` and `invalid-model`.
+ */
 export function webLlmModel(options: WebLlmOptions): OnDeviceModel {
   const read = checkOptions(WHERE, options, { profile: aProfile, webLlm: aModule })
   const webLlm = read.webLlm ?? refuse('invalid-option', `${WHERE}.webLlm`, 'given', undefined)
@@ -65,18 +69,13 @@ export function webLlmModel(options: WebLlmOptions): OnDeviceModel {
     }
   }
 
-  const completionFn: CompletionFn = async function* (_, messages, { signal, maxOutputTokens, temperature }) {
+  const completionFn: CompletionFn = async function* (_, messages, call) {
     const found = await availability()
     if (found !== 'available') {
       throw notOnDevice(name, found === 'unavailable' ? 'WebGPU is missing.' : TO_DOWNLOAD)
     }
-    const request = {
-      messages: messages.map(message => ({ ...message })),
-      stream: true,
-      stream_options: { include_usage: true },
-      ...(maxOutputTokens !== undefined && { max_tokens: maxOutputTokens }),
-      ...(temperature !== undefined && { temperature }),
-    }
+    const { signal } = call
+    const request = webLlmRequest(messages, call)
     const waited = inLine()
     const before: ProviderPart[] = []
     let ready: WebLlmEngine | undefined
