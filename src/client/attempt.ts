@@ -92,6 +92,11 @@ export class Attempt {
   }
 
   #take(part: ProviderPart): void {
+    // In line it has not begun.
+    if (part.type === 'waited') {
+      this.#watch.waited(part.ms)
+      return
+    }
     this.#begun = true
     this.#watch.first()
     if (part.type === 'text') this.#content += part.text

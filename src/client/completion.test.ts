@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { ProviderPart } from '../providers/contracts.ts'
-import type { CompletionFn, CompletionOptions } from './contracts.ts'
+import type { AnswerFacts, CompletionFn, CompletionOptions } from './contracts.ts'
 import { GreenRoutingClient } from './greenrouting-client.ts'
 import { POOL, testRouter } from './harness.fixture.ts'
 
@@ -66,6 +66,40 @@ describe('a function of the caller’s', () => {
       body: { seed: 1 },
     })
     expect(options.signal).toBeInstanceOf(AbortSignal)
+  })
+
+  test('may say how long it waited for its turn, which is not its time', async () => {
+    let now = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => now)
+    try {
+      const told: AnswerFacts[] = []
+      const tracker = { record: (_: unknown, facts: AnswerFacts) => void told.push(facts), report: () => ({}) as never }
+      const completionFn: CompletionFn = async function* () {
+        now += 5000
+        yield { type: 'waited', ms: 5000 }
+        now += 300
+        yield 'Four'
+        now += 700
+        // Too late to be a wait for its turn.
+        yield { type: 'waited', ms: 700 }
+        yield '.'
+      }
+      const models = [{ ...POOL[0], onDevice: { tokensPerSecond: 10, watts: 30 } }]
+      const client = new GreenRoutingClient({ models, router: testRouter(), completionFn, tracker })
+      expect((await client.chat('What is 2+2?')).content).toBe('Four.')
+      expect(told).toMatchObject([{ durationMs: 1000, timeToFirstChunkMs: 300, measured: { joules: 30 } }])
+    } finally {
+      vi.restoreAllMocks()
+    }
+  })
+
+  test('that fails in line took nothing', async () => {
+    const client = clientOf(async function* () {
+      yield { type: 'waited', ms: 1 }
+      throw new Error('gone')
+    })
+    await expect(client.chat('Question')).rejects.toMatchObject({ code: 'completion-failed' })
+    expect(client.report().queries).toBe(0)
   })
 
   test('counts as it can', async () => {

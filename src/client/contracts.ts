@@ -104,9 +104,9 @@ export interface EscalationOptions {
 /** What became known of an answer: tokens and milliseconds of the attempt that gave it. */
 export interface AnswerFacts {
   readonly usage: Usage
-  /** From the request to the end of the answer. */
+  /** From the request to the end of the answer, without what a model on the device had it wait in line. */
   readonly durationMs: number
-  /** From the request to the first piece; absent where none came. */
+  /** Likewise to the first piece; absent where none came. */
   readonly timeToFirstChunkMs?: number
   /** Attempts before it that came to nothing but took tokens; absent where there was none. */
   readonly earlier?: readonly EarlierAttempt[]

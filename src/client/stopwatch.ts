@@ -8,13 +8,19 @@ export interface Timing {
 
 /** Started when it is made. */
 export class Stopwatch {
-  readonly #startedAt = performance.now()
+  #startedAt = performance.now()
   #firstAt: number | undefined
   #endedAt: number | undefined
 
   /** Something came; only the first time counts. */
   first(): void {
     this.#firstAt ??= performance.now()
+  }
+
+  /** Milliseconds that were not the model's, before something came. Never more than have passed, whatever is said. */
+  waited(ms: number): void {
+    if (this.#firstAt !== undefined || typeof ms !== 'number' || !(ms > 0)) return
+    this.#startedAt = Math.min(this.#startedAt + ms, performance.now())
   }
 
   /** What comes after is not the model's time. */

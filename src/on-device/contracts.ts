@@ -13,7 +13,7 @@ export type Availability = 'available' | 'downloadable' | 'downloading' | 'unava
 export interface DownloadOptions {
   /** Ends the download where its maker allows that; rejects at once with `aborted`. Default none. */
   readonly signal?: AbortSignalLike | undefined
-  /** Share that is there, 0..1, never falling. Default nobody. */
+  /** Share that is there, 0..1, never falling; of a download that already runs too. Default nobody. */
   readonly onProgress?: ((share: number) => void) | undefined
 }
 
@@ -24,7 +24,7 @@ export interface OnDeviceModel {
   availability(): Promise<Availability>
   /**
    * Brings the model to the device: gigabytes, so ask first. Nothing else starts a download. Rejects with `model-not-on-device` where it
-   * cannot be had, or where the browser wants a click first.
+   * cannot be had or loaded, with what the library said as its `cause`, or where the browser wants a click first.
    */
   download(options?: DownloadOptions): Promise<void>
   /** Frees its memory. What is stored stays. */

@@ -20,6 +20,11 @@ export function rising(onProgress: DownloadOptions['onProgress']): Report {
   return share => {
     if (typeof share !== 'number' || !(share > highest)) return
     highest = Math.min(1, Math.max(0, share))
-    onProgress?.(highest)
+    try {
+      onProgress?.(highest)
+    } catch (error) {
+      // The caller's mistake, shown as any uncaught one is; the download goes on, which may be another caller's too.
+      globalThis.reportError?.(error)
+    }
   }
 }

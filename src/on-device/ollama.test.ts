@@ -1,6 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { GreenRoutingClient } from '../client/greenrouting-client.ts'
+import { testRouter } from '../client/harness.fixture.ts'
 import { ollamaModel } from './ollama.ts'
 
 const profile = { name: 'small', modelId: 'llama3.2:3b', benchmarkScores: { code: 0.5 } }
@@ -19,6 +22,17 @@ beforeEach(async () => {
       for (const line of pull) response.write(line)
       if (pull.at(-1)?.includes('success')) models.push('llama3.2:3b')
       response.end()
+    } else if (request.url === '/v1/chat/completions') {
+      void text(request).then(body => {
+        const { model } = JSON.parse(body) as { model: string }
+        if (models.includes(model)) {
+          response.setHeader('content-type', 'application/json')
+          response.end(JSON.stringify({ choices: [{ message: { content: model }, finish_reason: 'stop' }] }))
+        } else {
+          const error = { message: `model '${model}' not found`, type: 'not_found_error', param: null, code: null }
+          response.writeHead(404, { 'content-type': 'application/json' }).end(JSON.stringify({ error }))
+        }
+      })
     } else response.writeHead(404).end()
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
@@ -45,6 +59,21 @@ describe('Ollama’s model', () => {
       apiBase: `${address}/v1`,
       onDevice: { tokensPerSecond: 15 },
     })
+  })
+
+  test('that was not pulled is not on the device, and another of the same server answers', async () => {
+    const { config } = ollamaModel({ profile: { ...profile, energyPerQueryWh: 0.005 }, address })
+    const medium = { name: 'medium', modelId: 'mistral:latest', benchmarkScores: { code: 0.7 }, energyPerQueryWh: 0.1 }
+    const other = ollamaModel({ profile: medium, address }).config
+    const alone = new GreenRoutingClient({ router: testRouter(), models: [config] })
+    await expect(alone.chat('Question')).rejects.toMatchObject({
+      code: 'model-not-on-device',
+      message: expect.stringContaining('ollama pull llama3.2:3b'),
+    })
+    const both = new GreenRoutingClient({ router: testRouter(), models: [config, other] })
+    const { content, routedTo, log } = await both.chat('Question')
+    expect({ content, routedTo }).toEqual({ content: 'mistral:latest', routedTo: 'medium' })
+    expect(log[1]).toMatchObject({ event: 'failed', model: 'small', code: 'model-not-on-device' })
   })
 
   test('is pulled when asked for, with progress', async () => {

@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { AnswerFacts } from '../client/contracts.ts'
 import { GreenRoutingClient } from '../client/greenrouting-client.ts'
 import { testRouter } from '../client/harness.fixture.ts'
 import { type Transformers, transformersModel } from './transformers.ts'
@@ -13,7 +14,12 @@ interface Streamer {
 }
 
 /** The library with one model, which writes a word a token until it is told to stop. */
-function library({ isCached = true, words = ['fo', 'ur'], fails = false, paceMs = 0 } = {}) {
+function library({
+  isCached = true,
+  words = ['fo', 'ur'],
+  fails = false,
+  pace = () => new Promise<void>(resolve => setTimeout(resolve)),
+} = {}) {
   const asked: { readonly messages: unknown; readonly options: Record<string, unknown> }[] = []
   let running = 0
   const generate = async (messages: unknown, options: Record<string, unknown>) => {
@@ -27,7 +33,7 @@ function library({ isCached = true, words = ['fo', 'ur'], fails = false, paceMs 
     }
     try {
       for (const word of words.slice(0, max_new_tokens)) {
-        await new Promise(resolve => setTimeout(resolve, paceMs))
+        await pace()
         if (stopping_criteria.interrupted) return
         streamer.options.token_callback_function([1n])
         streamer.options.callback_function(word)
@@ -68,6 +74,8 @@ function library({ isCached = true, words = ['fo', 'ur'], fails = false, paceMs 
 const clientOf = (transformers: Transformers) =>
   new GreenRoutingClient({ router: testRouter(), models: [transformersModel({ profile, transformers }).config] })
 
+afterEach(() => vi.restoreAllMocks())
+
 describe('a model of transformers.js', () => {
   test('answers in the pool, piece by piece, and counts what it wrote', async () => {
     const transformers = library()
@@ -99,6 +107,41 @@ describe('a model of transformers.js', () => {
     expect(answers.map(({ content }) => content)).toEqual(['four', 'four'])
   })
 
+  test('the second’s wait for its turn is not its time, and one load is the time of one', async () => {
+    let now = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => now)
+    const gates: (() => void)[] = []
+    const gate = () => new Promise<void>(resolve => void gates.push(resolve))
+    const transformers = library({ pace: gate, words: ['four'] })
+    const load = transformers.pipeline.getMockImplementation()!
+    transformers.pipeline.mockImplementation(async (...options) => gate().then(() => load(...options)))
+    const told: AnswerFacts[] = []
+    const tracker = { record: (_: unknown, facts: AnswerFacts) => void told.push(facts), report: () => ({}) as never }
+    const { config } = transformersModel({
+      profile: { ...profile, onDevice: { tokensPerSecond: 10, watts: 30 } },
+      transformers,
+    })
+    const router = testRouter()
+    const client = new GreenRoutingClient({ router, models: [config], tracker })
+    const first = client.chat('One?')
+    await vi.waitFor(() => expect(transformers.pipeline).toHaveBeenCalled())
+    const second = client.chat('Two?')
+    await vi.waitFor(() => expect(router.queries).toHaveLength(2))
+    // Until it stands in line.
+    await new Promise(resolve => setTimeout(resolve, 50))
+    // Half a second to load, two to answer the first, one to answer the second.
+    for (const [index, ms] of [500, 2000, 1000].entries()) {
+      await vi.waitFor(() => expect(gates).toHaveLength(index + 1))
+      now += ms
+      gates[index]!()
+    }
+    await Promise.all([first, second])
+    expect(told).toMatchObject([
+      { durationMs: 2500, measured: { joules: 75 } },
+      { durationMs: 1000, timeToFirstChunkMs: 1000, measured: { joules: 30 } },
+    ])
+  })
+
   test('that is not on the device is not fetched by a question', async () => {
     const transformers = library({ isCached: false })
     await expect(clientOf(transformers).chat('Question')).rejects.toMatchObject({ code: 'model-not-on-device' })
@@ -115,8 +158,38 @@ describe('a model of transformers.js', () => {
     await model.dispose()
   })
 
+  test('a second download tells its caller how far the first one is, and a failed one is told to both', async () => {
+    const transformers = library({ isCached: false })
+    const model = transformersModel({ profile, transformers })
+    transformers.pipeline.mockImplementationOnce(async (_task, _model, { progress_callback }) => {
+      progress_callback({ status: 'progress_total', progress: 50 })
+      await undefined
+      throw new Error('The connection broke off.')
+    })
+    const told: number[][] = [[], []]
+    const downloads = await Promise.allSettled(
+      told.map(shares => model.download({ onProgress: share => shares.push(share) })),
+    )
+    expect(told).toEqual([[0.5], [0.5]])
+    for (const download of downloads) {
+      expect(download).toMatchObject({
+        reason: {
+          code: 'model-not-on-device',
+          message: expect.stringContaining('transformers.js could not load it (The connection broke off.).'),
+          details: { model: 'small' },
+          cause: expect.objectContaining({ message: 'The connection broke off.' }),
+        },
+      })
+    }
+    await model.download()
+    expect(await model.availability()).toBe('available')
+  })
+
   test('giving up stops it, and the next question is answered', async () => {
-    const transformers = library({ words: Array(200).fill('x'), paceMs: 2 })
+    const transformers = library({
+      words: Array(200).fill('x'),
+      pace: () => new Promise(resolve => setTimeout(resolve, 2)),
+    })
     const client = clientOf(transformers)
     for await (const part of client.stream('Question')) if (part.type === 'text') break
     const { content } = await client.chat('Another?', { maxOutputTokens: 3 })
@@ -129,4 +202,26 @@ describe('a model of transformers.js', () => {
       message: expect.stringContaining('The session is lost.'),
     })
   })
+
+  test.each(['TextStreamer', 'InterruptableStoppingCriteria'] as const)(
+    'a question whose %s cannot be made fails, and the next one is answered',
+    async part => {
+      const transformers = library()
+      const good = transformers[part]
+      const client = clientOf(transformers)
+      Object.assign(transformers, {
+        [part]: class {
+          constructor() {
+            throw new Error('No tokenizer.')
+          }
+        },
+      })
+      await expect(client.chat('Question')).rejects.toMatchObject({
+        code: 'completion-failed',
+        message: expect.stringContaining('No tokenizer.'),
+      })
+      Object.assign(transformers, { [part]: good })
+      expect((await client.chat('Another?', { signal: AbortSignal.timeout(2000) })).content).toBe('four')
+    },
+  )
 })

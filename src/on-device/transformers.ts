@@ -10,7 +10,7 @@ import { readDownload } from './download.ts'
 import { Loading } from './loading.ts'
 import { Mailbox } from './mailbox.ts'
 import { aProfile, notOnDevice, profileOf, TO_DOWNLOAD } from './profile.ts'
-import { Turns } from './turns.ts'
+import { inLine, Turns } from './turns.ts'
 
 const WHERE = 'transformersModel'
 const TASK = 'text-generation'
@@ -61,12 +61,16 @@ export function transformersModel(options: TransformersOptions): OnDeviceModel {
   const config = profileOf(WHERE, profile, 'transformers.js')
   const { name, modelId = name } = config
   const turns = new Turns()
-  const model = new Loading<TextGenerator>(report => {
-    const progress_callback = (event: unknown) => {
-      const { status, progress } = record(event)
-      if (status === 'progress_total' && typeof progress === 'number') report(progress / 100)
-    }
-    return transformers.pipeline(TASK, modelId, { ...pipelineOptions, progress_callback })
+  const model = new Loading<TextGenerator>({
+    model: name,
+    library: 'transformers.js',
+    load: report => {
+      const progress_callback = (event: unknown) => {
+        const { status, progress } = record(event)
+        if (status === 'progress_total' && typeof progress === 'number') report(progress / 100)
+      }
+      return transformers.pipeline(TASK, modelId, { ...pipelineOptions, progress_callback })
+    },
   })
 
   const availability = async (): Promise<Availability> => {
@@ -77,44 +81,57 @@ export function transformersModel(options: TransformersOptions): OnDeviceModel {
       // Without a connection the library cannot say what it would need.
       return 'unavailable'
     }
-    return model.isDownloading ? 'downloading' : 'downloadable'
+    return model.isRunning ? 'downloading' : 'downloadable'
   }
 
   const completionFn: CompletionFn = async function* (_, messages, { signal, maxOutputTokens, temperature }) {
     // A question does not wait for a download.
     if (!model.isLoaded && (await availability()) !== 'available') throw notOnDevice(name, TO_DOWNLOAD)
-    const generate = await model.start()
+    const waited = inLine()
     const release = await turns.take(signal)
-    const box = new Mailbox<string>()
-    const stopping = new transformers.InterruptableStoppingCriteria()
-    const stop = () => stopping.interrupt()
-    signal.addEventListener('abort', stop)
+    const box = new Mailbox<string | ProviderPart>()
+    box.put(waited())
+    const most = maxOutputTokens ?? MOST_TOKENS
     let tokens = 0
-    const streamer = new transformers.TextStreamer(generate.tokenizer, {
-      skip_prompt: true,
-      skip_special_tokens: true,
-      callback_function: (piece: string) => box.put(piece),
-      token_callback_function: (ids: readonly unknown[]) => (tokens += ids.length),
-    })
-    const answered = generate(
-      messages.map(message => ({ ...message })),
-      {
-        max_new_tokens: maxOutputTokens ?? MOST_TOKENS,
-        streamer,
-        stopping_criteria: stopping,
-        ...(temperature ? { do_sample: true, temperature } : { do_sample: false }),
-      },
-    ).finally(() => signal.removeEventListener('abort', stop))
-    // The next turn begins when the library has ended, which may be after the reader has left.
-    void answered.catch(() => undefined).finally(release)
-    answered.then(
-      () => box.close(),
-      error => box.fail(error),
-    )
+    let stop = (): void => undefined
+    const answer = async (): Promise<void> => {
+      const stopping = new transformers.InterruptableStoppingCriteria()
+      stop = () => stopping.interrupt()
+      // In its turn, so that one load is one question's time.
+      const generate = await model.start()
+      if (signal.aborted) throw abortError(signal)
+      const streamer = new transformers.TextStreamer(generate.tokenizer, {
+        skip_prompt: true,
+        skip_special_tokens: true,
+        callback_function: (piece: string) => box.put(piece),
+        token_callback_function: (ids: readonly unknown[]) => (tokens += ids.length),
+      })
+      await generate(
+        messages.map(message => ({ ...message })),
+        {
+          max_new_tokens: most,
+          streamer,
+          stopping_criteria: stopping,
+          ...(temperature ? { do_sample: true, temperature } : { do_sample: false }),
+        },
+      )
+    }
+    const giveUp = (): void => stop()
+    signal.addEventListener('abort', giveUp)
+    // Whatever the library throws: the next turn begins when it has ended, which may be after the reader has left.
+    void answer()
+      .then(
+        () => box.close(),
+        error => box.fail(error),
+      )
+      .finally(() => {
+        signal.removeEventListener('abort', giveUp)
+        release()
+      })
     try {
       yield* box
       if (signal.aborted) throw abortError(signal)
-      yield* endOf(tokens, maxOutputTokens ?? MOST_TOKENS)
+      yield* endOf(tokens, most)
     } finally {
       stop()
     }

@@ -1,6 +1,7 @@
 /** One at a time: what one request loads or interrupts, another would be answered by or lose. */
 import { orAborted } from '../client/abort.ts'
 import type { AbortSignalLike } from '../core/contracts.ts'
+import type { ProviderPart } from '../providers/contracts.ts'
 
 export class Turns {
   #last: Promise<void> = Promise.resolve()
@@ -19,6 +20,12 @@ export class Turns {
     }
     return end
   }
+}
+
+/** Called when a request gets in line: what it returns says, when its turn has come, how long that took. */
+export function inLine(): () => ProviderPart {
+  const since = performance.now()
+  return () => ({ type: 'waited', ms: performance.now() - since })
 }
 
 const turns = new WeakMap<object, Turns>()

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { FakeEngine } from '../adapters/web-llm/fake-engine.fixture.ts'
+import type { AnswerFacts } from '../client/contracts.ts'
 import { GreenRoutingClient } from '../client/greenrouting-client.ts'
 import { testRouter } from '../client/harness.fixture.ts'
 import { type WebLlm, webLlmModel } from './web-llm.ts'
@@ -31,7 +32,10 @@ const withGraphics = (adapter: object | null = {}) =>
 const clientOf = (library: WebLlm) =>
   new GreenRoutingClient({ router: testRouter(), models: [webLlmModel({ profile, webLlm: library }).config] })
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
 
 describe('WebLLM’s model', () => {
   test('is loaded with the first question and answers in the pool, with its own counts', async () => {
@@ -47,11 +51,76 @@ describe('WebLLM’s model', () => {
     expect(library.engine.requests[0]).toMatchObject({ stream: true, max_tokens: 9, temperature: 0 })
   })
 
+  test('is held to the JSON that the call asks for', async () => {
+    withGraphics()
+    const library = webLlm()
+    const schema = { type: 'object', properties: { sum: { type: 'number' } } }
+    const body = { response_format: { type: 'json_schema', json_schema: { name: 'sum', schema } }, seed: 7 }
+    await clientOf(library).chat('What is two and two?', { body })
+    expect(library.engine.requests[0]).toMatchObject({
+      response_format: { type: 'json_object', schema: JSON.stringify(schema) },
+      seed: 7,
+      stream: true,
+    })
+  })
+
   test('two questions at once are answered one after the other', async () => {
     withGraphics()
     const client = clientOf(webLlm())
     const answers = await Promise.all([client.chat('One?'), client.chat('Two?'), client.chat('Three?')])
     expect(answers.map(({ content }) => content)).toEqual(Array(3).fill(`${profile.modelId}.`))
+  })
+
+  test('the second’s wait for its turn is not its time, and one load is the time of one', async () => {
+    withGraphics()
+    let now = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => now)
+    const gates: (() => void)[] = []
+    const gate = () => new Promise<void>(resolve => void gates.push(resolve))
+    const library = webLlm()
+    library.engine.loadPace = gate
+    library.engine.scripts.set(profile.modelId, { text: ['four'], pace: gate })
+    const told: AnswerFacts[] = []
+    const tracker = { record: (_: unknown, facts: AnswerFacts) => void told.push(facts), report: () => ({}) as never }
+    const { config } = webLlmModel({
+      profile: { ...profile, onDevice: { tokensPerSecond: 10, watts: 30 } },
+      webLlm: library,
+    })
+    const router = testRouter()
+    const client = new GreenRoutingClient({ router, models: [config], tracker })
+    const first = client.chat('One?')
+    await vi.waitFor(() => expect(library.CreateMLCEngine).toHaveBeenCalled())
+    const second = client.chat('Two?')
+    await vi.waitFor(() => expect(router.queries).toHaveLength(2))
+    // Until it stands in line.
+    await new Promise(resolve => setTimeout(resolve, 50))
+    // Half a second to load, two to answer the first, one to answer the second.
+    for (const [index, ms] of [500, 2000, 1000].entries()) {
+      await vi.waitFor(() => expect(gates).toHaveLength(index + 1))
+      now += ms
+      gates[index]!()
+    }
+    await Promise.all([first, second])
+    expect(told).toMatchObject([
+      { durationMs: 2500, measured: { joules: 75 } },
+      { durationMs: 1000, timeToFirstChunkMs: 1000, measured: { joules: 30 } },
+    ])
+  })
+
+  test('given up while it loads is not asked any more, and the next question is answered', async () => {
+    withGraphics()
+    const library = webLlm()
+    let goOn: (() => void) | undefined
+    library.engine.loadPace = () => new Promise(resolve => (goOn = resolve))
+    const client = clientOf(library)
+    const controller = new AbortController()
+    const first = client.chat('One?', { signal: controller.signal })
+    await vi.waitFor(() => expect(goOn).toBeDefined())
+    controller.abort()
+    await expect(first).rejects.toMatchObject({ code: 'aborted' })
+    goOn!()
+    expect((await client.chat('Two?')).content).toBe(`${profile.modelId}.`)
+    expect(library.engine.requests).toHaveLength(1)
   })
 
   test('that is not on the device is not fetched by a question', async () => {
@@ -82,9 +151,29 @@ describe('WebLLM’s model', () => {
     const library = webLlm(false)
     library.CreateMLCEngine.mockRejectedValueOnce(new Error('quota'))
     const model = webLlmModel({ profile, webLlm: library })
-    await expect(model.download()).rejects.toThrow('quota')
+    await expect(model.download()).rejects.toMatchObject({
+      code: 'model-not-on-device',
+      message: expect.stringContaining('"small" is not on this device: WebLLM could not load it (quota).'),
+      cause: expect.objectContaining({ message: 'quota' }),
+    })
     await model.download()
     expect(await model.availability()).toBe('available')
+  })
+
+  test('a second download tells its caller how far the first one is', async () => {
+    withGraphics()
+    const library = webLlm(false)
+    let goOn!: () => void
+    library.engine.loadPace = () => new Promise(resolve => (goOn = resolve))
+    const model = webLlmModel({ profile, webLlm: library })
+    const told: number[][] = [[], []]
+    const downloads = told.map(shares => model.download({ onProgress: share => shares.push(share) }))
+    await vi.waitFor(() => expect(told).toEqual([[0.25, 0.75], expect.arrayContaining([0.75])]))
+    expect(await model.availability()).toBe('downloading')
+    goOn()
+    await Promise.all(downloads)
+    expect(told.map(shares => shares.at(-1))).toEqual([1, 1])
+    expect(library.CreateMLCEngine).toHaveBeenCalledTimes(1)
   })
 
   test.each([

@@ -2,14 +2,16 @@
 import type { CompletionFn } from '../client/contracts.ts'
 import { refuse, withMethods } from '../core/checks.ts'
 import { checkOptions } from '../core/options.ts'
+import { abortError } from '../providers/abort-error.ts'
 import type { ProviderPart } from '../providers/contracts.ts'
 import { openaiCompatible } from '../providers/openai-compatible.ts'
 import type { Availability, DownloadOptions, OnDeviceModel, OnDeviceProfile } from './contracts.ts'
 import { readDownload } from './download.ts'
 import { Loading } from './loading.ts'
 import { aProfile, notOnDevice, profileOf, TO_DOWNLOAD } from './profile.ts'
-import { Turns } from './turns.ts'
+import { inLine, Turns } from './turns.ts'
 import { streamInTurn } from './use.ts'
+import { webLlmRequest } from './web-llm-request.ts'
 
 const WHERE = 'webLlmModel'
 
@@ -41,48 +43,59 @@ const aModule = withMethods<WebLlm>(
   'hasModelInCache',
 )
 
-/** Throws `invalid-option` and `invalid-model`. */
+/**
+ * Further fields of a call (`body`) go to WebLLM as they are; one that holds a `response_format` is answered in JSON, by its schema
+ * where it has one, in OpenAI's words or WebLLM's. Throws `invalid-option` and `invalid-model`.
+ */
 export function webLlmModel(options: WebLlmOptions): OnDeviceModel {
   const read = checkOptions(WHERE, options, { profile: aProfile, webLlm: aModule })
   const webLlm = read.webLlm ?? refuse('invalid-option', `${WHERE}.webLlm`, 'given', undefined)
   const config = profileOf(WHERE, read.profile, 'web-llm')
   const { name, modelId = name } = config
   const turns = new Turns()
-  const engine = new Loading<WebLlmEngine>(report =>
-    webLlm.CreateMLCEngine(modelId, { initProgressCallback: ({ progress }) => report(progress) }),
-  )
+  const engine = new Loading<WebLlmEngine>({
+    model: name,
+    library: 'WebLLM',
+    load: report => webLlm.CreateMLCEngine(modelId, { initProgressCallback: ({ progress }) => report(progress) }),
+  })
 
   const availability = async (): Promise<Availability> => {
     try {
       if (!(await hasGraphics())) return 'unavailable'
       if (await webLlm.hasModelInCache(modelId)) return 'available'
-      return engine.isDownloading ? 'downloading' : 'downloadable'
+      return engine.isRunning ? 'downloading' : 'downloadable'
     } catch {
       return 'unavailable'
     }
   }
 
-  const completionFn: CompletionFn = async function* (_, messages, { signal, maxOutputTokens, temperature }) {
+  const completionFn: CompletionFn = async function* (_, messages, call) {
     const found = await availability()
     if (found !== 'available') {
       throw notOnDevice(name, found === 'unavailable' ? 'WebGPU is missing.' : TO_DOWNLOAD)
     }
-    const ready = await engine.start()
-    const request = {
-      messages: messages.map(message => ({ ...message })),
-      stream: true,
-      stream_options: { include_usage: true },
-      ...(maxOutputTokens !== undefined && { max_tokens: maxOutputTokens }),
-      ...(temperature !== undefined && { temperature }),
-    }
+    const { signal } = call
+    const request = webLlmRequest(messages, call)
+    const waited = inLine()
+    const before: ProviderPart[] = []
+    let ready: WebLlmEngine | undefined
     const pieces = streamInTurn<unknown>(turns, {
       signal,
-      start: () => ready.chatCompletion(request) as Promise<AsyncIterable<unknown>>,
-      stop: () => void Promise.resolve(ready.interruptGenerate()).catch(() => undefined),
+      // Loaded in its turn, so that one load is one question's time.
+      async start() {
+        before.push(waited())
+        ready = await engine.start()
+        if (signal.aborted) throw abortError(signal)
+        return ready.chatCompletion(request)
+      },
+      stop: () => void Promise.resolve(ready?.interruptGenerate()).catch(() => undefined),
       onPiece: () => true,
       onEnd: () => undefined,
     })
-    for await (const piece of pieces) yield* partsOf(piece)
+    for await (const piece of pieces) {
+      yield* before.splice(0)
+      yield* partsOf(piece)
+    }
   }
 
   return {

@@ -37,6 +37,8 @@ export type ProviderPart =
   | { readonly type: 'reasoning'; readonly text: string }
   | { readonly type: 'usage'; readonly usage: TokenCounts }
   | { readonly type: 'finish'; readonly reason: FinishReason }
+  /** Milliseconds in line behind other questions, said before the first piece: not the model's time, and not its energy. */
+  | { readonly type: 'waited'; readonly ms: number }
 
 /** An answer as it comes; the generator's `return` gives it up. */
 export type ProviderAnswer = AsyncGenerator<ProviderPart, void, void>

@@ -248,6 +248,28 @@ describe('a refusal', () => {
     expect(error.details.retryable).toBe(retryable)
   })
 
+  test.each([
+    ['Ollama', { error: "model 'm' not found" }],
+    [
+      'Ollama in OpenAI’s shape',
+      { error: { message: 'model "m" not found, try pulling it first', type: 'api_error' } },
+    ],
+  ])('of %s for a model it does not have says how to fetch it', async (_, body) => {
+    const error = await failure(status(404, body), { provider: 'ollama' })
+    expect(error.code).toBe('model-not-on-device')
+    expect(error.message).toContain('Ollama answered 404 for m: model')
+    expect(error.message).toContain('Fetch it first: ollama pull m (')
+    expect(error.details).toEqual({ provider: 'ollama', model: 'm', retryable: false, status: 404 })
+    // Nobody can fetch another provider's.
+    expect((await failure(status(404, body), { provider: 'vllm' })).code).toBe('provider-rejected')
+  })
+
+  test('of Ollama for a wrong address says so', async () => {
+    const error = await failure(status(404, '404 page not found'), { provider: 'ollama' })
+    expect(error.code).toBe('provider-rejected')
+    expect(error.message).toContain('and the address')
+  })
+
   test('says when to come back', async () => {
     const soon = await failure(status(429, {}, { 'retry-after': '7' }))
     expect(soon).toMatchObject({ code: 'provider-busy', details: { retryAfterMs: 7000 } })

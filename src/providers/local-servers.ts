@@ -4,3 +4,8 @@ export const ALLOW_PAGE: Readonly<Record<string, (origin: string) => string>> = 
   lmstudio: () => 'lms server start --cors',
   vllm: origin => `vllm serve … --allowed-origins '["${origin}"]'`,
 }
+
+/** How a model is brought to such a server, where it answers 404 for one that it does not have. By provider. */
+export const FETCH_MODEL: Readonly<Record<string, (modelId: string) => string>> = {
+  ollama: modelId => `ollama pull ${modelId}`,
+}

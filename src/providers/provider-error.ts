@@ -3,7 +3,7 @@ import { type ErrorDetails, GreenRoutingError, type GreenRoutingErrorCode } from
 import { publicUrl } from './address.ts'
 import type { Endpoint } from './contracts.ts'
 import type { ProviderComplaint } from './error-payload.ts'
-import { ALLOW_PAGE } from './local-servers.ts'
+import { ALLOW_PAGE, FETCH_MODEL } from './local-servers.ts'
 import { inPage, pageLocation } from './page.ts'
 import type { Phase } from './patience.ts'
 import { redact, type Secrets } from './redact.ts'
@@ -53,12 +53,22 @@ export function refusalError(subject: Subject, refusal: Refusal): GreenRoutingEr
   const said = complaint?.message ? `: ${redact(complaint.message, secrets)}` : ''
   const quotaUsedUp = complaint?.quotaUsedUp === true
   const retryable = shouldRetry === 'true' || (shouldRetry !== 'false' && isPassing(status) && !quotaUsedUp)
+  const toFetch = howToFetch(subject, refusal)
+  const remedy = quotaUsedUp ? '' : (toFetch ?? remedyFor(subject, status))
   return providerError(
     subject,
-    codeOf(status),
-    `${endpoint.label} answered ${status} for ${modelId}${said}${/[.!?…]$/.test(said) ? '' : '.'}${quotaUsedUp ? '' : remedyFor(subject, status)}`,
+    toFetch === undefined ? codeOf(status) : 'model-not-on-device',
+    `${endpoint.label} answered ${status} for ${modelId}${said}${/[.!?…]$/.test(said) ? '' : '.'}${remedy}`,
     { status, retryable, ...(retryAfterMs !== undefined && { retryAfterMs }) },
   )
+}
+
+/** A wrong address is 404 too, but says nothing of a model. */
+function howToFetch({ endpoint, modelId }: Subject, { status, complaint }: Refusal): string | undefined {
+  const says = (words: string) => complaint?.message.includes(words)
+  if (status !== 404 || !says('model') || !says('not found')) return undefined
+  const command = FETCH_MODEL[endpoint.provider]?.(modelId)
+  return command && ` Fetch it first: ${command} (or download() of its ollamaModel).`
 }
 
 function codeOf(status: number): GreenRoutingErrorCode {
