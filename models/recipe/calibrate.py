@@ -3,10 +3,11 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from . import added, confidence, data, head_calibration, loop, student, teacher, tokens
+from . import confidence, data, head_calibration, loop, student, teacher, tokens
 from .config import Config
 from .evaluate import hits
 
@@ -34,12 +35,12 @@ def run(config: Config, work: Path, name: str) -> None:
     as_needs = torch.tensor([row["annotator"] == teacher.ANNOTATORS[0] for row in rows])
     head_calibration.fit(model.head, found[as_needs], tuple(aim[as_needs] for aim in aims), SPREAD)
     loop.save(work / f"{name}.calibrated.pt", model.state_dict())
-    # The pool's queries are easier than what people ask: sureness is measured on the others, real and written.
-    pooled = added.labels()
-    harder = torch.tensor([added.digest(row["text"]) not in pooled for row in rows])
-    weights, labels = model.head(found)[0].exp().detach()[harder].numpy(), aims[0][harder].numpy()
+    # The pool's queries are easier than what people ask, and its annotator another: how sure to be is measured on the others, real and written.
+    apart = np.array([row["annotator"] == teacher.ADDED for row in rows])
+    weights, labels = model.head(found)[0].exp().detach().numpy(), aims[0].numpy()
     right = hits(weights, labels)
-    numbers = confidence.fit(weights, right.astype(float))
+    numbers = confidence.fit(weights, right.astype(float), apart.astype(float))
+    weights, right = weights[~apart], right[~apart]
     low = confidence.chance(weights, numbers) < ABSTAIN_BELOW
     print(f"confidence {numbers}; under {ABSTAIN_BELOW}: {low.mean():.3f} of rows, right in {right[low].mean():.3f} of them", flush=True)
     (work / f"{name}.confidence.json").write_text(json.dumps({**numbers, "abstainBelow": ABSTAIN_BELOW}))

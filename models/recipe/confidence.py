@@ -31,11 +31,12 @@ def chance(weights: np.ndarray, numbers: dict[str, float]) -> np.ndarray:
     return 1 / (1 + np.exp(-features(weights) @ np.array([numbers.get(name, 0.0) for name in NAMES])))
 
 
-def fit(weights: np.ndarray, right: np.ndarray) -> dict[str, float]:
-    """Newton's method; a hair of ridge, because the three logits move together."""
-    x, numbers = features(weights), np.zeros(len(NAMES))
+def fit(weights: np.ndarray, right: np.ndarray, apart: np.ndarray) -> dict[str, float]:
+    """Newton's method; a hair of ridge, because the three logits move together. Rows `apart` [n] tell how the chance rises, but not how high it is: they have a shift of their own."""
+    x = np.concatenate([features(weights), apart[:, None]], 1)
+    numbers = np.zeros(x.shape[1])
     for _ in range(100):
         p = 1 / (1 + np.exp(-x @ numbers))
         gradient = x.T @ (p - right) + RIDGE * numbers
-        numbers -= np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + RIDGE * np.eye(len(NAMES)), gradient)
+        numbers -= np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + RIDGE * np.eye(x.shape[1]), gradient)
     return {name: round(float(value), 4) for name, value in zip(NAMES, numbers)}

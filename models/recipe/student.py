@@ -33,7 +33,8 @@ class Rows:
         return Rows(self.texts + other.texts, *(torch.cat([a, b]) for a, b in ((self.weights, other.weights), (self.difficulty, other.difficulty), (self.length, other.length))), both)
 
 
-def labelled_rows(config: Config, work: Path, taught: bool) -> Rows:
+def labelled_rows(work: Path, taught: bool) -> Rows:
+    """`taught`: as the annotator of `needs` would have labelled them, as far as the teacher knows."""
     rows = data.read(work / "data" / "labelled.jsonl")
     aims = teacher.targets(rows)
     texts = [row["text"] for row in rows]
@@ -81,7 +82,7 @@ def run(config: Config, work: Path, name: str, start: Path | None) -> None:
     taught = name != "quick"
     torch.manual_seed(config.seed)
     model = create(config, work, taught, start)
-    rows = labelled_rows(config, work, taught)
+    rows = labelled_rows(work, taught)
     order = np.arange(len(rows.texts))
     if taught:
         pool = pool_rows(work)

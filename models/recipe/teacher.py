@@ -14,7 +14,8 @@ from . import data, e5, losses, loop, tokens, weights, workers
 from .bert import Classifier
 from .config import Config
 
-ANNOTATORS = ("needs", "added", "written", "outcomes")  # the first is the one to answer as
+ADDED = "added"
+ANNOTATORS = ("needs", ADDED, "written", "outcomes")  # the first is the one to answer as
 OUTPUTS = 12  # of the head
 
 
