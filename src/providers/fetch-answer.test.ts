@@ -428,14 +428,15 @@ describe('patience', () => {
     mock.say('m', {
       respond: async (_, response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' })
-        for (let index = 0; index < 6; index++) {
+        // Longer than the patience in all, each far within it even on a busy machine.
+        for (let index = 0; index < 12; index++) {
           response.write(': PROCESSING\n\n')
-          await new Promise(resolve => setTimeout(resolve, 40))
+          await new Promise(resolve => setTimeout(resolve, 100))
         }
         response.end(sse({ choices: [{ delta: { content: 'late' }, finish_reason: 'stop' }] }))
       },
     })
-    const parts = await collect(ask({ endpoint: { timeouts: { ...timeouts, betweenBytesMs: 150 } } }))
+    const parts = await collect(ask({ endpoint: { timeouts: { ...timeouts, betweenBytesMs: 1000 } } }))
     expect(textOf(parts)).toBe('late')
   })
 })
