@@ -48,7 +48,7 @@ class Config:
     pool_cap_chat: int = 15_000
     pool_rows: int = 140_000
     # Student training.
-    student_epochs: float = 5.0
+    student_epochs: float = 4.4
     student_batch: int = 64
     student_lr: float = 4e-4
     student_dropout: float = 0.05  # it has more to learn than it can hold: nothing to regularise

@@ -1,11 +1,10 @@
 """Tokenisation shared by teacher and student: NFKC, white space folded, Metaspace, Unigram, `<s> ... </s>`, head and tail kept when too long."""
 
-import json
 from collections.abc import Sequence
 
 import numpy as np
 import torch
-from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors, decoders, AddedToken
+from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors, decoders
 
 BOS, PAD, EOS, UNK = 0, 1, 2, 3
 # Everything that JavaScript or Rust calls space or control, so that both fold the same characters.
