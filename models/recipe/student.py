@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from . import data, losses, loop, previous, pseudo, teacher, tokens, weights, workers
+from . import data, losses, loop, previous, pseudo, taught as taught_labels, teacher, tokens, weights, workers
 from .augment import augment
 from .bert import Classifier
 from .config import Config
@@ -40,12 +40,18 @@ def labelled_rows(work: Path, taught: bool) -> Rows:
     texts = [row["text"] for row in rows]
     if not taught:
         return Rows(texts, *aims)
+    if not has_teacher(work):
+        return Rows(texts, *taught_labels.read(texts))
     found = pseudo.read(work / "pseudo", "labelled")
     order = np.argsort(found["index"])
     soft, said = ([torch.from_numpy(found[f"{prefix}{key}"][order]) for key in ("weights", "difficulty", "length")] for prefix in ("", "said_"))
     # What the annotator of `needs` is expected to say, moved by how far this row's annotator was from what was expected of them.
     weights, difficulty, length = (s + (1 - TRUST) * (aim - own) for s, aim, own in zip(soft, aims, said))
     return Rows(texts, shares(weights), difficulty.clamp(1, 5), shares(length), torch.from_numpy(found["embedding"][order]))
+
+
+def has_teacher(work: Path) -> bool:
+    return (work / "pseudo").exists()
 
 
 def shares(x: torch.Tensor) -> torch.Tensor:
@@ -56,6 +62,9 @@ def shares(x: torch.Tensor) -> torch.Tensor:
 
 def pool_rows(work: Path) -> Rows:
     rows = data.read(work / "data" / "pool.jsonl")
+    if not has_teacher(work):
+        texts = [row["text"] for row in rows]
+        return Rows(texts, *taught_labels.read(texts))
     found = pseudo.read(work / "pseudo", "pool")
     return Rows([rows[i]["text"] for i in found["index"]], *(torch.from_numpy(found[key]) for key in ("weights", "difficulty", "length", "embedding")))
 
