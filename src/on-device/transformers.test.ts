@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { AnswerFacts } from '../client/contracts.ts'
 import { GreenRoutingClient } from '../client/greenrouting-client.ts'
 import { testRouter } from '../client/harness.fixture.ts'
 import { type Transformers, transformersModel } from './transformers.ts'
+import { twoQuestions } from './two-questions.fixture.ts'
 
 const profile = { name: 'small', modelId: 'someone/small', benchmarkScores: { code: 0.5 } }
 
@@ -108,34 +108,15 @@ describe('a model of transformers.js', () => {
   })
 
   test('the second’s wait for its turn is not its time, and one load is the time of one', async () => {
-    let now = 0
-    vi.spyOn(performance, 'now').mockImplementation(() => now)
-    const gates: (() => void)[] = []
-    const gate = () => new Promise<void>(resolve => void gates.push(resolve))
+    const { gate, ask } = twoQuestions()
     const transformers = library({ pace: gate, words: ['four'] })
     const load = transformers.pipeline.getMockImplementation()!
     transformers.pipeline.mockImplementation(async (...options) => gate().then(() => load(...options)))
-    const told: AnswerFacts[] = []
-    const tracker = { record: (_: unknown, facts: AnswerFacts) => void told.push(facts), report: () => ({}) as never }
     const { config } = transformersModel({
       profile: { ...profile, onDevice: { tokensPerSecond: 10, watts: 30 } },
       transformers,
     })
-    const router = testRouter()
-    const client = new GreenRoutingClient({ router, models: [config], tracker })
-    const first = client.chat('One?')
-    await vi.waitFor(() => expect(transformers.pipeline).toHaveBeenCalled())
-    const second = client.chat('Two?')
-    await vi.waitFor(() => expect(router.queries).toHaveLength(2))
-    // Until it stands in line.
-    await new Promise(resolve => setTimeout(resolve, 50))
-    // Half a second to load, two to answer the first, one to answer the second.
-    for (const [index, ms] of [500, 2000, 1000].entries()) {
-      await vi.waitFor(() => expect(gates).toHaveLength(index + 1))
-      now += ms
-      gates[index]!()
-    }
-    await Promise.all([first, second])
+    const told = await ask(config, () => expect(transformers.pipeline).toHaveBeenCalled())
     expect(told).toMatchObject([
       { durationMs: 2500, measured: { joules: 75 } },
       { durationMs: 1000, timeToFirstChunkMs: 1000, measured: { joules: 30 } },
