@@ -13,13 +13,8 @@ def round_like_int8(x: Tensor) -> Tensor:
     return x + (torch.round(x.detach() / step) * step - x.detach())
 
 
-def nibble_scale(rows: Tensor) -> Tensor:
-    """[..., width] -> [..., 1]"""
-    return (rows.abs().amax(-1, keepdim=True) / NIBBLE).clamp_min(1e-12)
-
-
 def nibbles(rows: Tensor) -> Tensor:
     """Of word embeddings [..., width]: 4 bits each and one scale a row."""
     known = rows.detach()
-    scale = nibble_scale(known)
+    scale = (known.abs().amax(-1, keepdim=True) / NIBBLE).clamp_min(1e-12)
     return rows + (((known / scale + NIBBLE).round().clamp(0, 15) - NIBBLE) * scale - known)

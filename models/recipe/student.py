@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from . import data, losses, loop, previous, pseudo, taught as taught_labels, teacher, tokens, weights, workers
+from . import data, losses, loop, previous, pseudo, taught, teacher, tokens, weights, workers
 from .augment import augment
 from .bert import Classifier
 from .config import Config
@@ -33,47 +33,39 @@ class Rows:
         return Rows(self.texts + other.texts, *(torch.cat([a, b]) for a, b in ((self.weights, other.weights), (self.difficulty, other.difficulty), (self.length, other.length))), both)
 
 
-def labelled_rows(work: Path, taught: bool) -> Rows:
-    """`taught`: as the annotator of `needs` would have labelled them, as far as the teacher knows."""
+def texts_of(work: Path, name: str) -> list[str]:
+    return [row["text"] for row in data.read(work / "data" / f"{name}.jsonl")]
+
+
+def taught_rows(work: Path) -> tuple[Rows, Rows]:
+    """Of labels and of the pool, with the teacher's part in them: from `pseudo`, or without embeddings from what is kept of it."""
+    if (work / "pseudo").exists():
+        return labelled_rows(work), pool_rows(work)
+    return tuple(Rows(texts, *taught.read(texts)) for texts in (texts_of(work, "labelled"), texts_of(work, "pool")))
+
+
+def labelled_rows(work: Path) -> Rows:
+    """As the annotator of `needs` would have labelled them, as far as the teacher knows."""
     rows = data.read(work / "data" / "labelled.jsonl")
-    aims = teacher.targets(rows)
-    texts = [row["text"] for row in rows]
-    if not taught:
-        return Rows(texts, *aims)
-    if not has_teacher(work):
-        return Rows(texts, *taught_labels.read(texts))
     found = pseudo.read(work / "pseudo", "labelled")
     order = np.argsort(found["index"])
     soft, said = ([torch.from_numpy(found[f"{prefix}{key}"][order]) for key in ("weights", "difficulty", "length")] for prefix in ("", "said_"))
     # What the annotator of `needs` is expected to say, moved by how far this row's annotator was from what was expected of them.
-    weights, difficulty, length = (s + (1 - TRUST) * (aim - own) for s, aim, own in zip(soft, aims, said))
-    return Rows(texts, shares(weights), difficulty.clamp(1, 5), shares(length), torch.from_numpy(found["embedding"][order]))
-
-
-def has_teacher(work: Path) -> bool:
-    return (work / "pseudo").exists()
-
-
-def shares(x: torch.Tensor) -> torch.Tensor:
-    """[rows, n] made distributions again."""
-    kept = x.clamp_min(0)
-    return kept / kept.sum(-1, keepdim=True)
+    weights, difficulty, length = (s + (1 - TRUST) * (aim - own) for s, aim, own in zip(soft, teacher.targets(rows), said))
+    return Rows([row["text"] for row in rows], taught.shares(weights), difficulty.clamp(1, 5), taught.shares(length), torch.from_numpy(found["embedding"][order]))
 
 
 def pool_rows(work: Path) -> Rows:
-    rows = data.read(work / "data" / "pool.jsonl")
-    if not has_teacher(work):
-        texts = [row["text"] for row in rows]
-        return Rows(texts, *taught_labels.read(texts))
+    texts = texts_of(work, "pool")
     found = pseudo.read(work / "pseudo", "pool")
-    return Rows([rows[i]["text"] for i in found["index"]], *(torch.from_numpy(found[key]) for key in ("weights", "difficulty", "length", "embedding")))
+    return Rows([texts[i] for i in found["index"]], *(torch.from_numpy(found[key]) for key in ("weights", "difficulty", "length", "embedding")))
 
 
-def create(config: Config, work: Path, taught: bool, start: Path | None) -> Classifier:
+def create(config: Config, work: Path, with_teacher: bool, start: Path | None) -> Classifier:
     if start is not None:
         return previous.classifier(start, config)
     kept = np.load(work / "vocabulary" / "rows.npz")
-    model = teacher.load(config, work)[0] if taught else teacher.create(config)[0]
+    model = teacher.load(config, work)[0] if with_teacher else teacher.create(config)[0]
     student = Classifier.student(config)
     weights.cut_down(model.encoder, student.encoder, kept["kept"].tolist(), kept["counts"], config)
     student.head.load_state_dict(model.head.state_dict())  # the student's embedding is led to the teacher's, so its head fits
@@ -88,16 +80,18 @@ def load(config: Config, work: Path, name: str) -> Classifier:
 
 def run(config: Config, work: Path, name: str, start: Path | None) -> None:
     """`start`: the folder of an earlier version to train on, instead of the teacher's layers."""
-    taught = name != "quick"
+    quick = name == "quick"
     torch.manual_seed(config.seed)
-    model = create(config, work, taught, start)
-    rows = labelled_rows(work, taught)
-    order = np.arange(len(rows.texts))
-    if taught:
-        pool = pool_rows(work)
-        order = np.concatenate([np.tile(order, config.labelled_repeat), len(order) + np.arange(len(pool.texts))])
-        rows = rows + pool
-    train(config, work, model, rows, order, name, config.student_epochs if taught else config.quick_epochs)
+    model = create(config, work, not quick, start)
+    if quick:
+        found = data.read(work / "data" / "labelled.jsonl")
+        rows = Rows([row["text"] for row in found], *teacher.targets(found))
+        order = np.arange(len(found))
+    else:
+        labelled, pool = taught_rows(work)
+        rows = labelled + pool
+        order = np.concatenate([np.tile(np.arange(len(labelled.texts)), config.labelled_repeat), len(labelled.texts) + np.arange(len(pool.texts))])
+    train(config, work, model, rows, order, name, config.quick_epochs if quick else config.student_epochs)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,12 @@ def digests(texts: list[str]) -> np.ndarray:
     return np.array([int(added.digest(text), 16) for text in texts], np.uint64)
 
 
+def shares(x: torch.Tensor) -> torch.Tensor:
+    """[rows, n] made distributions again."""
+    kept = x.clamp_min(0)
+    return kept / kept.sum(-1, keepdim=True)
+
+
 def read(texts: list[str]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """weights [rows, 8], difficulty [rows], length [rows, 3]; ends with a message where a text is not among them."""
     kept = np.load(FILE)
@@ -29,7 +35,7 @@ def read(texts: list[str]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     if unknown:
         raise SystemExit(f"{FILE.name} lacks {unknown} of {len(texts)} rows: run the stages `teacher` and `pseudo` first")
     weights, length = (torch.from_numpy(kept[name][at]).float() for name in ("weights", "length"))
-    return weights / weights.sum(1, keepdim=True), torch.from_numpy(kept["difficulty"][at]).float() / 255 * 4 + 1, length / length.sum(1, keepdim=True)
+    return shares(weights), torch.from_numpy(kept["difficulty"][at]).float() / 255 * 4 + 1, shares(length)
 
 
 def main() -> None:
@@ -38,7 +44,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="recipe.taught", description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="the folder that holds `data` and `pseudo`")
     work = parser.parse_args().work
-    rows = [student.labelled_rows(work, True), student.pool_rows(work)]
+    rows = [student.labelled_rows(work), student.pool_rows(work)]
     texts, (weights, difficulty, length) = [text for part in rows for text in part.texts], (torch.cat([getattr(part, name) for part in rows]) for name in ("weights", "difficulty", "length"))
 
     def as_bytes(x: torch.Tensor) -> np.ndarray:
